@@ -1,0 +1,30 @@
+# Both targets make their own environment in .venv from constraints.txt.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test accuracy lock clean
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "muster needs Python 3.11 to 3.13; this is %s. Try: make PYTHON=python3.11 ..." % sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: .venv/ready
+	@$(BIN)/python -m tests.newsroom.demo
+
+test: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+accuracy: .venv/ready
+	@$(BIN)/python -m tests.bench.accuracy
+
+lock: .venv/ready
+	@(sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt
+
+clean:
+	rm -rf .venv .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,41 @@
+"""What every finder needs to know of a document: its sentences, parties and speakers, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.parties import PartyMatch, find_parties
+from extractors.sentences import Sentence, split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to read. `published` dates its "today"; `country` is the outlet's, for "the government"."""
+
+    text: str
+    published: date | None = None
+    language: str | None = "en"
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A document with its sentences and the parties named in it (offsets into the whole text)."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    parties: tuple[PartyMatch, ...]
+
+    def parties_in(self, sentence: Sentence) -> tuple[PartyMatch, ...]:
+        """Return the party matches inside a sentence, in order."""
+        return tuple(p for p in self.parties if sentence.start <= p.start and p.end <= sentence.end)
+
+
+def build_context(document: Document) -> Context:
+    """Return the context of a document."""
+    return Context(
+        document=document,
+        sentences=split_sentences(document.text),
+        parties=tuple(find_parties(document.text, document.published)),
+    )

@@ -1,0 +1,151 @@
+"""The frozen records that one stage hands to the next, and the vocabularies of their fields.
+
+The meaning of every figure and diplomacy field is the contract in GUIDELINES.md of the labelled set. Times are
+aware and in UTC; offsets are character offsets into the article's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Qualifier = Literal["exact", "about", "more_than", "less_than", "nearly", "range", "order"]
+Measure = Literal[
+    "strength", "deployment", "withdrawal", "mobilisation", "killed", "wounded", "casualties", "captured",
+    "missing", "deserted", "displaced", "destroyed", "supply", "attack",
+]  # fmt: skip
+Item = Literal[
+    "troops", "reservists", "conscripts", "mercenaries", "peacekeepers", "advisers", "civilians", "children",
+    "people", "formation", "tank", "armoured_vehicle", "artillery", "air_defence", "aircraft", "helicopter",
+    "ship", "missile", "drone", "munition", "vehicle", "equipment",
+]  # fmt: skip
+Status = Literal["actual", "historical", "planned", "hypothetical", "denied"]
+Event = Literal[
+    "CONSULT", "REQUEST", "AGREE", "REJECT", "ACCUSE", "THREATEN", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
+    "SANCTION",
+]  # fmt: skip
+PublishedSource = Literal["jsonld", "meta", "url", "feed", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that a source named, before anything is known of the page behind it."""
+
+    outlet: str
+    url: str
+    title: str | None  # as the source gives it
+    published_at: datetime | None  # the source's own claim
+    source: str  # "feed", "sitemap", …
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one request. Never an exception: a failure is a reply with its reason."""
+
+    url: str  # the address asked for
+    final_url: str  # after redirects
+    fetched_at: datetime
+    elapsed_ms: int
+    status: int | None  # None: no answer came
+    headers: tuple[tuple[str, str], ...]  # as received, in order
+    wire: bytes  # body as it came, still content-encoded
+    body: bytes  # decoded; empty on failure
+    failure: str | None  # reason, one word of FAILURES in flows/web; None: usable
+    detail: str | None = None  # one sentence for people
+
+    def header(self, name: str) -> str | None:
+        """Return the last value of a header, whatever its case, or None."""
+        return next((v for k, v in reversed(self.headers) if k.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLocation:
+    """Where the bytes of a reply lie in the archive."""
+
+    warc_file: str  # relative to MUSTER_HOME
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page read as an article."""
+
+    url: str  # canonical
+    title: str | None
+    text: str
+    authors: tuple[str, ...]
+    language: str | None  # ISO 639-1, detected on the text
+    published_at: datetime | None  # None: unknown, and never the fetch time
+    published_source: PublishedSource | None
+    modified_at: datetime | None = None
+    published_day_only: bool = False  # the source gave no time of day
+
+
+@dataclass(frozen=True, slots=True)
+class NotArticle:
+    """A page that holds no article, and why."""
+
+    url: str
+    reason: str  # one word, e.g. "empty", "not_html", "consent_wall", "index_page"
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many of something military, or how many people a conflict hurt, by whose word."""
+
+    start: int
+    end: int
+    sentence: str
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    measure: Measure
+    item: Item
+    subject: str | None
+    location: tuple[str, ...]
+    claimant: str | None
+    claimant_text: str | None
+    status: Status
+    rule: str  # which rule found it
+    as_of: date | None = None  # the day the figure speaks of, where the text says
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One party doing, planning or refusing something towards another by word or non-violent measure."""
+
+    start: int
+    end: int
+    sentence: str
+    event: Event
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    status: Status
+    rule: str
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An article with what was found in it: what the loader takes."""
+
+    outlet: str
+    article_id: int
+    article: Article
+    figures: tuple[Figure, ...]
+    mentions: tuple[Mention, ...]
+    seen_at: datetime
+    location: PageLocation | None
+    extractor_version: str
+
+
+def key64(*parts: object) -> int:
+    """Return a stable key below 2**63 for these parts.
+
+    63 bits, so that the key fits a signed BIGINT everywhere it is exported to.
+    """
+    text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1

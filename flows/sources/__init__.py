@@ -1,0 +1,1 @@
+"""Where addresses, or whole pages, come from."""

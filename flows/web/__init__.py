@@ -1,0 +1,1 @@
+"""The one HTTP door: client, limits, address guard, robots, politeness."""

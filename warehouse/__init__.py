@@ -1,0 +1,1 @@
+"""The only code that knows DuckDB: connection, migrations, loading, alert rules, publishing, SQL door."""
