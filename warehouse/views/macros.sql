@@ -1,0 +1,48 @@
+-- How a figure is put into words: in alerts, in the tables of the command line, in anyone's query.
+
+CREATE OR REPLACE MACRO order_words(low, high) AS CASE
+    WHEN low = 1000 AND high = 9999 THEN 'thousands'
+    WHEN low = 10000 AND high = 99999 THEN 'tens of thousands'
+    WHEN low = 100000 AND high = 999999 THEN 'hundreds of thousands'
+    WHEN low = 1000000 AND high = 9999999 THEN 'millions'
+    WHEN low = 100 AND high = 999 THEN 'hundreds'
+    WHEN low IN (20, 24) AND high = 99 THEN 'dozens'
+    WHEN low = 40 AND high = 99 THEN 'scores'
+    WHEN low = 3000 AND high = 9999 THEN 'several thousand'
+    WHEN low = 200 AND high = 900 THEN 'a few hundred'
+    ELSE format('{:,} to {:,}', low, high)
+END;
+
+CREATE OR REPLACE MACRO number_words(low, high, qualifier) AS CASE
+    WHEN qualifier = 'order' THEN order_words(low, high)
+    WHEN qualifier = 'range' THEN format('{:,} to {:,}', low, high)
+    WHEN qualifier = 'more_than' THEN 'more than ' || format('{:,}', low)
+    WHEN qualifier = 'less_than' THEN 'up to ' || format('{:,}', high)
+    WHEN qualifier = 'nearly' THEN 'nearly ' || format('{:,}', high)
+    WHEN qualifier = 'about' THEN 'about ' || format('{:,}', low)
+    ELSE format('{:,}', coalesce(low, high))
+END;
+
+CREATE OR REPLACE MACRO item_words(item, low, high) AS CASE
+    WHEN low = 1 AND high = 1 AND item IN ('troops', 'reservists', 'conscripts', 'mercenaries', 'peacekeepers',
+                                           'advisers', 'civilians', 'children', 'people')
+        THEN CASE item WHEN 'children' THEN 'child' WHEN 'people' THEN 'person' WHEN 'troops' THEN 'soldier'
+             WHEN 'mercenaries' THEN 'mercenary' ELSE rtrim(item, 's') END
+    WHEN item IN ('troops', 'reservists', 'conscripts', 'mercenaries', 'peacekeepers', 'advisers', 'civilians',
+                  'children', 'people', 'artillery', 'aircraft', 'equipment') THEN item
+    WHEN item = 'air_defence' THEN 'air defence systems'
+    WHEN low = 1 AND high = 1 THEN replace(item, '_', ' ')
+    ELSE replace(item, '_', ' ') || 's'
+END;
+
+CREATE OR REPLACE MACRO figure_words(low, high, qualifier, measure, item, subject, location, status) AS
+    number_words(low, high, qualifier) || ' ' || item_words(item, low, high)
+    || coalesce(' of ' || subject, '')
+    || CASE WHEN len(location) > 0 THEN ' in ' || array_to_string(location, ', ') ELSE '' END
+    || ' (' || measure || CASE WHEN status = 'actual' THEN '' ELSE ', ' || status END || ')';
+
+CREATE OR REPLACE MACRO claimant_words(claimant, claimant_text, outlet) AS CASE
+    WHEN claimant IS NOT NULL AND claimant <> 'unknown' THEN 'says ' || claimant
+    WHEN claimant_text IS NOT NULL THEN 'say ' || claimant_text
+    ELSE 'reports ' || outlet
+END;
