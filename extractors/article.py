@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import py3langid
+
+from extractors.addresses import address_day, canonical_url
+from extractors.cleaning import article_text
+from extractors.dates import modification, publication
+from extractors.markup import UnreadableError, parse_page
+from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
 
 
@@ -22,4 +29,31 @@ def read_page(
     `prune` are XPaths of what is no part of the text. `feed_published_at` dates a page that does not date itself.
     `now` only bounds dates: one more than a day ahead of it is no publication time.
     """
-    return NotArticle(url, "empty")
+    address = canonical_url(url)
+    try:
+        tree = parse_page(body, content_type)
+    except UnreadableError as error:
+        return NotArticle(address, error.reason, error.detail)
+    metadata = read_metadata(tree)
+    text = article_text(tree, metadata, prune)
+    if not text:
+        return NotArticle(address, "no_text")
+    published = publication(metadata.published, address_day(url), feed_published_at, now)
+    return Article(
+        url=address,
+        title=metadata.title,
+        text=text,
+        authors=metadata.authors,
+        language=detect_language(text),
+        published_at=published.at,
+        published_source=published.source,
+        modified_at=modification(metadata.modified, published.at, now),
+        published_day_only=published.day_only,
+    )
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language a text is in, whatever its page claims; None without letters."""
+    if not any(c.isalpha() for c in text):
+        return None
+    return str(py3langid.classify(text[:3000])[0])

@@ -1,0 +1,174 @@
+"""What a page says of its article: headline, authors, standfirst, and the times it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from extractors.authors import clean_authors
+from extractors.dates import Claim
+from extractors.jsonld import Node, find_article, read_blocks, text_of, walk
+
+PUBLISHED_META = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published",
+    "publication_date", "publishdate", "publish-date", "published_time", "parsely-pub-date", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+    "cxenseparse:recs:publishtime", "article.published", "pubdate", "date", "iso-8601-publish-date",
+)  # fmt: skip
+MODIFIED_META = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
+    "article.updated", "dc.date.modified",
+)  # fmt: skip
+AUTHOR_META = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+    "og:article:author", "cxenseparse:author", "article:author_name",
+)  # fmt: skip
+SITE_META = ("og:site_name", "application-name", "al:android:app_name", "twitter:app:name:iphone", "publisher")
+DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
+TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
+MAX_META = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page declares, each list in the order in which it is believed."""
+
+    node: Node
+    title: str | None
+    titles: tuple[str, ...]  # every headline the page gives, to know the title line by
+    descriptions: tuple[str, ...]
+    authors: tuple[str, ...]
+    published: tuple[Claim, ...]
+    modified: tuple[Claim, ...]
+    site_names: tuple[str, ...]
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    article_body: str | None = None
+
+
+def read_metadata(tree: HtmlElement) -> Metadata:
+    """Return what a page declares about its article."""
+    blocks = read_blocks(tree)
+    node = find_article(blocks)
+    meta = _read_meta(tree)
+    sites = tuple(_site_names(blocks, node, meta))
+    headings = [text for h1 in tree.iterfind(".//h1") if (text := _line(h1.text_content()))][:5]
+    ld_title = text_of(node.get("headline")) or text_of(node.get("name"))
+    og_titles = [cut_site(text, sites) for text in _values(meta, ("og:title", "twitter:title", "title"))]
+    page_title = _line(tree.findtext(".//title") or "")
+    titles = [t for t in [ld_title, *og_titles, *headings] if t]
+    if page_title:
+        titles.append(cut_site(page_title, sites))
+    return Metadata(
+        node=node,
+        title=next(iter(titles), None),
+        titles=tuple(dict.fromkeys(titles)),
+        descriptions=tuple(_descriptions(node, meta)),
+        authors=clean_authors(list(_ld_authors(node)), _values(meta, AUTHOR_META), sites),
+        published=tuple(_published(node, meta, tree)),
+        modified=tuple(_modified(node, meta)),
+        site_names=sites,
+        meta=meta,
+        article_body=_body(node),
+    )
+
+
+def cut_site(title: str, sites: tuple[str, ...]) -> str:
+    """Return a title without the name of its site at either end."""
+    names = {_bare(site) for site in sites} - {""}
+    parts = [p for p in TITLE_SEPARATOR.split(title) if p.strip()]
+    if len(parts) < 2:
+        return title
+    for part, at_end in ((parts[-1], True), (parts[0], False)):
+        bare = _bare(part)
+        if bare and (bare in names or any(bare in n or n in bare for n in names if len(n) > 3 and len(bare) > 3)):
+            position = title.rfind(part) if at_end else len(part)
+            rest = title[:position] if at_end else title[position:]
+            return rest.strip(" |–—·•»:-｜")
+    return title
+
+
+def _read_meta(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return the content of the page's meta tags by their lower-cased property, name or itemprop."""
+    found: dict[str, list[str]] = {}
+    for element in tree.xpath("//meta[@content]")[:MAX_META]:
+        content = _line(element.get("content"))
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            key = (element.get(attribute) or "").strip().lower()
+            if key and content:
+                found.setdefault(key, []).append(content)
+    return found
+
+
+def _values(meta: dict[str, list[str]], keys: tuple[str, ...]) -> list[str]:
+    return [value for key in keys for value in meta.get(key, ())]
+
+
+def _site_names(blocks: list[object], node: Node, meta: dict[str, list[str]]) -> Iterator[str]:
+    yield from _values(meta, SITE_META)
+    publisher = node.get("publisher")
+    for party in publisher if isinstance(publisher, list) else [publisher]:
+        if name := text_of(party):
+            yield name
+    for other in walk(blocks):
+        kind = str(other.get("@type"))
+        if ("Organization" in kind or "WebSite" in kind) and (name := text_of(other.get("name"))):
+            yield name
+
+
+def _descriptions(node: Node, meta: dict[str, list[str]]) -> Iterator[str]:
+    seen = dict.fromkeys([text_of(node.get("description")), *_values(meta, DESCRIPTION_META)])
+    yield from (text for text in seen if text)
+
+
+def _ld_authors(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield the name and type of each author of the article node."""
+    for key in ("author", "creator"):
+        value = node.get(key)
+        found = False
+        for author in (value if isinstance(value, list) else [value])[:50]:
+            names = author.get("name") if isinstance(author, dict) else author
+            kind = str(author.get("@type")) if isinstance(author, dict) else ""
+            for name in names if isinstance(names, list) else [names]:
+                if text := text_of(name):
+                    found = True
+                    yield text, kind
+        if found:
+            return
+
+
+def _published(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iterator[Claim]:
+    for key in ("datePublished", "dateCreated"):
+        if text := text_of(node.get(key)):
+            yield Claim("jsonld", text)
+            break
+    for text in _values(meta, PUBLISHED_META):
+        yield Claim("meta", text)
+    for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
+        if text := element.get("datetime") or element.get("content") or _line(element.text_content()):
+            yield Claim("meta", text)
+    for element in tree.xpath("(//article//time | //main//time)[@datetime or @pubdate]")[:3]:
+        if text := element.get("datetime"):
+            yield Claim("text", text)
+
+
+def _modified(node: Node, meta: dict[str, list[str]]) -> Iterator[Claim]:
+    if text := text_of(node.get("dateModified")):
+        yield Claim("jsonld", text)
+    for text in _values(meta, MODIFIED_META):
+        yield Claim("meta", text)
+
+
+def _body(node: Node) -> str | None:
+    value = node.get("articleBody") or node.get("text")
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None

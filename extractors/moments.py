@@ -1,0 +1,157 @@
+"""Read a point in time from a string as pages, feeds and JSON-LD write it, with its precision and its zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+ZONES = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
+    "SAST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "JST": 540, "KST": 540, "EST": -300, "EDT": -240,
+    "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660,
+}  # fmt: skip
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero gennaio январь января січня",
+            "feb february februar février febrero febbraio февраль февраля лютого",
+            "mar march märz mars marzo март марта березня",
+            "apr april avril abril aprile апрель апреля квітня",
+            "may mai mayo maggio май мая травня",
+            "jun june juni juin junio giugno июнь июня червня",
+            "jul july juli juillet julio luglio июль июля липня",
+            "aug august août agosto август августа серпня",
+            "sep sept september septembre septiembre settembre сентябрь сентября вересня",
+            "oct october okt oktober octobre octubre ottobre октябрь октября жовтня",
+            "nov november novembre noviembre ноябрь ноября листопада",
+            "dec december dez dezember décembre diciembre dicembre декабрь декабря грудня",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+CLOCK = r"(?P<hour>\d{1,2})[:.h時시](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
+OFFSET = r"(?P<offset>[+-]\d\d:?\d\d|[A-Z]{1,4}\b)?"
+TIME_PART = rf"(?:\D{{0,12}}?{CLOCK}\s*{OFFSET})?"
+DAY_SHAPES = (
+    r"(?<!\d)(?P<year>\d{4})[-/.年년]\s?(?P<month>\d{1,2})[-/.月월]\s?(?P<day>\d{1,2})(?!\d)[日일]?",
+    r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º)?(?:\s+de)?\s+(?P<name>[^\W\d_]{3,10})\.?,?(?:\s+de)?\s+(?P<year>\d{4})(?!\d)",
+    r"\b(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)",
+)
+SHAPES = tuple(re.compile(shape + TIME_PART, re.IGNORECASE) for shape in DAY_SHAPES)
+# "Fri Apr 28 19:20:36 CEST 2023", as Java prints a date
+JAVA_DATE = re.compile(
+    rf"^[A-Z][a-z]{{2}}\s+(?P<name>[A-Z][a-z]{{2}})\s+(?P<day>\d{{1,2}})\s+{CLOCK}\s+(?P<offset>[A-Z]{{1,4}})\s+(?P<year>\d{{4}})$"
+)
+EPOCH = re.compile(r"^(\d{10})(?:\.\d+)?$|^(\d{13})$")
+LONGEST = 80  # characters of anything that is a date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as a source wrote it: `at` in UTC; `day_only` without a time; `zoned` with its offset."""
+
+    at: datetime
+    day_only: bool = False
+    zoned: bool = False
+    offset: timedelta | None = None  # as written, None when there was none
+
+    @property
+    def day(self) -> date:
+        """Return the calendar day in the zone it was written in."""
+        return (self.at + (self.offset or timedelta())).date()
+
+
+def parse_moment(text: str | None) -> Moment | None:
+    """Return the point in time that a string names, or None.
+
+    A time without an offset is given as if UTC, with `zoned` false, so that the caller may learn the zone elsewhere.
+    """
+    text = " ".join((text or "").split())[:LONGEST]
+    if not text:
+        return None
+    return _epoch(text) or _iso(text) or _java(text) or _rfc2822(text) or _written_out(text)
+
+
+def _epoch(text: str) -> Moment | None:
+    match = EPOCH.match(text)
+    if not match:
+        return None
+    seconds = int(match.group(1)) if match.group(1) else int(match.group(2)) / 1000
+    return Moment(datetime.fromtimestamp(seconds, UTC), zoned=True, offset=timedelta())
+
+
+def _iso(text: str) -> Moment | None:
+    if not re.match(r"\d{4}-\d\d|\d{8}", text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return Moment(datetime.combine(day, time(), UTC), day_only=True)
+    text = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text)
+    try:
+        return _moment(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _rfc2822(text: str) -> Moment | None:
+    if not re.match(r"[A-Za-z]{3},? +\d", text):
+        return None
+    try:
+        return _moment(parsedate_to_datetime(text))
+    except (ValueError, IndexError, TypeError):
+        return None
+
+
+def _java(text: str) -> Moment | None:
+    match = JAVA_DATE.match(text)
+    return _built(match) if match else None
+
+
+def _written_out(text: str) -> Moment | None:
+    return next(filter(None, (_built(m) for shape in SHAPES if (m := shape.search(text)))), None)
+
+
+def _built(match: re.Match[str]) -> Moment | None:
+    """Return the moment of a match with named parts; None when they make no date."""
+    parts = match.groupdict()
+    name = parts.get("name")
+    month = MONTHS.get(name.lower()) if name else int(parts["month"])
+    if not month:
+        return None
+    try:
+        day = date(int(parts["year"]), month, int(parts["day"]))
+        if parts.get("hour") is None:
+            return Moment(datetime.combine(day, time(), UTC), day_only=True)
+        hour = int(parts["hour"])
+        if half := parts.get("half"):
+            hour = hour % 12 + (12 if half[0] in "pP" else 0)
+        clock = time(hour, int(parts["minute"]), int(parts.get("second") or 0))
+    except ValueError:
+        return None
+    return _moment(datetime.combine(day, clock, _zone(parts.get("offset"))))
+
+
+def _zone(offset: str | None) -> timezone | None:
+    if not offset:
+        return None
+    if offset[0] in "+-":
+        minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+        return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes)) if minutes < 15 * 60 else None
+    return timezone(timedelta(minutes=ZONES[offset])) if offset in ZONES else None
+
+
+def _moment(when: datetime) -> Moment | None:
+    try:
+        if when.tzinfo is None:
+            return Moment(when.replace(tzinfo=UTC))
+        return Moment(when.astimezone(UTC), zoned=True, offset=when.utcoffset())
+    except OverflowError:
+        return None
