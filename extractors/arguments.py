@@ -1,0 +1,242 @@
+"""Who acts and towards whom: the parties that stand at a predicate's places in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.inflection import noun_forms
+from extractors.lexicon import Hit
+from extractors.parties import PartyMatch
+from extractors.syntax import behind, branch, children, is_passive, objects, quoted, subject, with_conjuncts
+
+ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
+# "Russian officials", "the Syrian military": nouns that let a nationality speak for its state.
+AGENTIVE = frozenset(
+    form
+    for noun in (
+        "official president minister ministry government leader spokesman spokeswoman spokesperson ambassador "
+        "envoy diplomat "
+        "authority army military force troop regime administration negotiator delegation chief general "
+        "commander premier "
+        "chancellor king prince emir sultan ruler side state country nation militant rebel fighter group "
+        "movement representative secretary "
+        "intelligence agency navy leadership mission embassy counterpart council cabinet soldier cleric "
+        "dictator monarch "
+        "ally power partner republic kingdom coalition alliance union bloc office department pentagon defence "
+        "defense "
+        "insurgent separatist faction organization organisation director head delegate queen pope aide "
+        "adviser advisor "
+        "command commission court-martial media agency people officer consul team guard corps executive vice- "
+        "president"
+    ).split()
+    for form in noun_forms(noun)
+)
+# What speaks although it is paper: its maker acts. "A Palestinian statement condemned".
+VOICES = frozenset(
+    "statement letter draft proposal resolution report move decision letter note message editorial".split()
+)
+# People and bodies of a state that do not act for it (RULINGS, diplomacy 1).
+PRIVATE = frozenset(
+    form
+    for noun in (
+        "lawmaker senator congressman congresswoman court judge company firm bank team newspaper analyst "
+        "expert activist "
+        "protester student citizen opposition party candidate journalist reporter voter resident family "
+        "victim woman man "
+        "child civilian migrant refugee doctor lawyer prosecutor jury player club magazine website professor "
+        "scholar "
+        "researcher worker businessman investor farmer critic observer parliament legislator congress senate"
+    ).split()
+    for form in noun_forms(noun)
+)
+MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "nummod")
+FIRST_PERSON = frozenset("i we our my us me ours".split())
+PRONOUNS = frozenset({"PRP", "PRP$"})
+Resolver = Callable[[int, str], str | None]
+
+
+def unique(codes: Iterable[str]) -> list[str]:
+    """Return codes in order, each once."""
+    return list(dict.fromkeys(codes))
+
+
+class Arguments:
+    """The parties of one parsed sentence and the places they take."""
+
+    def __init__(self, doc: Doc, start: int, matches: Sequence[PartyMatch], resolve: Resolver) -> None:
+        """Take the parse, where it begins in the text, its parties, and what answers for pronouns and roles."""
+        self.doc, self.start, self.resolve = doc, start, resolve
+        self.party: dict[int, PartyMatch] = {}
+        for match in matches:
+            for token in doc:
+                at = start + token.idx
+                if match.start <= at < match.end:
+                    self.party[token.i] = match
+
+    # ------------------------------------------------------------ noun phrases
+    def named(self, token: Token) -> list[str]:
+        """Return the acting party that a token itself names."""
+        match = self.party.get(token.i)
+        return [match.code] if match is not None and match.kind in ACTING else []
+
+    def _referred(self, token: Token) -> list[str]:
+        """Return whom a pronoun or a bare role ("the ministry") stands for."""
+        if token.tag_ in PRONOUNS and token.lower_ in FIRST_PERSON and quoted(token):
+            speaker = self._speaker(token)
+            if speaker:
+                return speaker
+        if token.tag_ in PRONOUNS or (token.lower_ in AGENTIVE and not any(True for _ in children(token, "amod"))):
+            code = self.resolve(self.start + token.idx, token.text)
+            return [code] if code else []
+        return []
+
+    def _speaker(self, token: Token) -> list[str]:
+        """Return who says the quotation that a token stands in, where its sentence says so."""
+        for node in token.ancestors:
+            for verb in (node, *children(node, "parataxis", "advcl")):
+                said = next(children(verb, "nsubj"), None)
+                if said is not None and said.i != token.i and not quoted(said):
+                    return self.strict(said)
+        return []
+
+    def _modifiers(self, token: Token, labels: tuple[str, ...] = MODIFIERS) -> list[str]:
+        found: list[str] = []
+        for child in children(token, *labels):
+            for each in (child, *(c for c in children(child, "conj"))):
+                found += self.named(each) or (self._referred(each) if each.tag_ == "PRP$" else [])
+                if not found and each.dep_ in {"poss", "appos", "compound", "nmod"}:
+                    found += self.strict_one(each)
+        return found
+
+    def strict_one(self, token: Token) -> list[str]:
+        """Return the party that a noun phrase is, its coordinates left out."""
+        own = self.named(token)
+        if own:
+            return own
+        if token.lower_ in PRIVATE:
+            return []
+        if token.lower_ in AGENTIVE or token.tag_ == "NNP":
+            found = self._modifiers(token)
+            if not found:
+                found = [c for n in behind(token, "of", "from") for c in self.strict(n)]
+            return found or self._referred(token)
+        return self._referred(token)
+
+    def strict(self, token: Token) -> list[str]:
+        """Return the parties that a noun phrase is: "Russia and the Syrian military", "leaders of Bahrain"."""
+        if token.lower_ in {"all", "both", "some", "many", "one", "members", "most"}:
+            inner = [c for n in behind(token, "of") for c in self.strict(n)]
+            if inner:
+                return unique(inner)
+        return unique(c for each in with_conjuncts(token) for c in self.strict_one(each))
+
+    def loose(self, token: Token, depth: int = 3) -> list[str]:
+        """Return the parties a noun phrase belongs to or is about: "Israel's strikes", "an end to Russia's war"."""
+        found = self.strict(token)
+        if found or depth == 0 or token.lower_ in PRIVATE:
+            return found
+        found = self._modifiers(token)
+        if not found:
+            found = [c for n in behind(token, "by") for c in self.loose(n, depth - 1)]
+        if not found:
+            found = [c for child in children(token, "poss") for c in self.loose(child, depth - 1)]
+        if not found:
+            found = [c for n in behind(token, "of", "to", "with", "from", "for") for c in self.loose(n, depth - 1)]
+        if not found:
+            found = [
+                c
+                for verb in children(token, "acl", "relcl")
+                for s in [subject(verb)]
+                if s is not None and s.i != token.i
+                for c in self.strict(s)
+            ]
+        return unique(found)
+
+    # ------------------------------------------------------------ places of a predicate
+    def _places(self, nouns: Iterable[Token]) -> list[str]:
+        """Return the states that stand as places, cities left out."""
+        return unique(
+            m.code for n in nouns for m in [self.party.get(n.i)] if m is not None and m.kind in {"state", "capital"}
+        )
+
+    def _clause(self, verb: Token) -> list[str]:
+        """Return who is to do what a complement clause says."""
+        for clause in children(verb, "ccomp", "xcomp", "advcl"):
+            for who in children(clause, "nsubj", "nsubjpass"):
+                found = self.strict(who) or self.loose(who)
+                if found:
+                    return found
+            if clause.dep_ != "advcl":
+                found = [c for n in objects(clause) for c in self.loose(n)]
+                if found:
+                    return found
+        return []
+
+    def _inside(self, verb: Token) -> list[str]:
+        """Return the parties named anywhere behind a verb in its own clause."""
+        found: list[str] = []
+        for child in verb.children:
+            if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "dobj", "prep", "advcl", "dative", "attr"}:
+                found += [c for t in branch(child) for c in self.named(t)]
+        return unique(found)
+
+    def slot(self, hit: Hit, name: str) -> list[str]:
+        """Return the parties at one place of a predicate."""
+        verb = hit.verb
+        if name == "clause":
+            return self._clause(verb) if verb is not None and hit.predicate.kind != "noun" else []
+        if name == "inside":
+            return self._inside(verb) if verb is not None else []
+        if name in {"object", "party", "person", "place"}:
+            if verb is None or hit.predicate.kind == "noun":
+                return []
+            nouns = objects(verb) + list(children(verb, "dative"))
+            if name == "object":
+                return unique(c for n in nouns for c in self.loose(n))
+            if name == "place":
+                return self._places(behind(verb, "to", "in", "into", "for"))
+            return unique(c for n in nouns for c in self.strict(n))
+        if name == "dative":
+            nouns = list(children(verb, "dative")) if verb is not None else []
+            return unique(c for n in nouns for c in self.loose(n))
+        anchors = [t for t in (hit.token, *hit.words, verb) if t is not None]
+        nouns = list({n.i: n for a in anchors for n in behind(a, name)}.values())
+        return unique(c for n in nouns for c in (self.strict(n) or self.loose(n)))
+
+    def _noun_actors(self, noun: Token) -> list[str]:
+        """Return whose act a noun that stands alone names: "Russia's threat", "a call from Egypt"."""
+        found = self._modifiers(noun)
+        if not found:
+            found = [c for n in behind(noun, "by", "from") for c in self.strict(n)]
+        if not found:
+            for verb in children(noun, "acl", "relcl"):
+                who = subject(verb)
+                found = self.strict(who) if who is not None and who.i != noun.i else []
+        return unique(found)
+
+    def actors(self, hit: Hit) -> list[str]:
+        """Return who acts."""
+        if hit.verb is None:
+            return self._noun_actors(hit.token)
+        who = subject(hit.verb)
+        found = self.strict(who) if who is not None else []
+        if not found and who is not None and who.lower_.rstrip("s") in VOICES:
+            found = self.loose(who)
+        if not found and hit.predicate.kind == "noun":
+            found = self._noun_actors(hit.token)
+        return found
+
+    def roles(self, hit: Hit) -> tuple[list[str], list[str]]:
+        """Return the actors and the targets of a predicate."""
+        actors = self.actors(hit)
+        targets: list[str] = []
+        verb = hit.verb
+        if verb is not None and hit.predicate.kind == "verb" and is_passive(verb):
+            targets = unique(c for n in objects(verb) for c in (self.strict(n) or self.loose(n)))
+        for name in hit.predicate.target:
+            if targets:
+                break
+            targets = [c for c in self.slot(hit, name) if c not in actors]
+        return actors, [c for c in targets if c not in actors]

@@ -1,0 +1,142 @@
+"""Predicates of diplomacy in a parsed sentence, found by the lexicon in predicates.toml."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from spacy.tokens import Token
+
+from extractors.inflection import noun_forms, verb_forms
+from extractors.records import Event
+
+FORMS: dict[str, Callable[[str], frozenset[str]]] = {
+    "verb": verb_forms,
+    "noun": noun_forms,
+    "adjective": lambda word: frozenset({word}),
+}
+# "a number of rockets", "$70 million in aid": the noun that says of what stands behind.
+MEASURES = frozenset(
+    "number million billion dollar euro ton tonne series round package kind form lot amount shipment "
+    "worth dozen "
+    "hundred thousand batch group set threat type piece part sort majority course wave raft".split()
+)
+# "an aid package", "a sanctions bill": the noun that says of what stands before.
+CARRIERS = frozenset(
+    "package bill program programme regime plan sale delivery shipment process transfer order freeze".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """An entry of the lexicon for one word."""
+
+    event: Event
+    kind: str  # verb, noun or adjective
+    word: str  # lemma, with its particle: "call+for"
+    target: tuple[str, ...]
+    objects: frozenset[str] | None
+    avoid: frozenset[str]
+    complement: frozenset[str] | None
+    content: frozenset[str] | None
+    negated: bool
+    light: frozenset[str]
+    joint: bool
+    weak: bool
+    bare: bool
+    both: bool
+
+    @property
+    def lemma(self) -> str:
+        """Return the word without its particle."""
+        return self.word.partition("+")[0]
+
+    @property
+    def rule(self) -> str:
+        """Return the name a mention carries as its rule."""
+        return f"{self.kind} {self.word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A predicate found: its token, the verb whose subject acts, and the words that make it up."""
+
+    predicate: Predicate
+    token: Token
+    verb: Token | None  # the verb itself, or the light verb of a noun; None for a noun that stands alone
+    words: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lexicon by form: what a token may be."""
+
+    verbs: dict[str, tuple[Predicate, ...]]
+    nouns: dict[str, tuple[Predicate, ...]]
+    adjectives: dict[str, tuple[Predicate, ...]]
+    noun_lemmas: dict[str, str]
+    verb_lemmas: dict[str, str]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return every word that may carry an event."""
+        return frozenset({*self.verbs, *self.nouns, *self.adjectives})
+
+
+def _expand(words: str | None, classes: dict[str, str]) -> frozenset[str] | None:
+    if words is None:
+        return None
+    return frozenset(lemma for word in words.split() for lemma in classes.get(word, word).split())
+
+
+def _entries(kind: str, table: dict[str, Any], classes: dict[str, str]) -> Iterator[Predicate]:
+    for word in table["words"].split():
+        yield Predicate(
+            event=table["event"],
+            kind=kind,
+            word=word,
+            target=tuple(table.get("target", ())),
+            objects=_expand(table.get("object"), classes),
+            avoid=_expand(table.get("avoid"), classes) or frozenset(),
+            complement=_expand(table.get("complement"), classes),
+            content=_expand(table.get("content"), classes),
+            negated=table.get("negated", False),
+            light=frozenset(table.get("light", "").split()),
+            joint=table.get("joint", False),
+            weak=table.get("weak", False),
+            bare=table.get("bare", False),
+            both=table.get("both", False),
+        )
+
+
+def _lemma_forms(predicates: Iterable[Predicate], classes: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return lemmas by form, of nouns and of verbs, for every word the lexicon speaks of."""
+    nouns = {lemma for words in classes for lemma in words.split()}
+    verbs = set(nouns)
+    for predicate in predicates:
+        (nouns if predicate.kind == "noun" else verbs).add(predicate.lemma)
+        nouns |= (predicate.objects or frozenset()) | predicate.avoid
+        verbs |= predicate.light | (predicate.complement or frozenset())
+    return (
+        {form: noun for noun in sorted(nouns) for form in noun_forms(noun)},
+        {form: verb for verb in sorted(verbs) for form in verb_forms(verb)},
+    )
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """Return the lexicon, read once a process from the packaged predicates.toml."""
+    data = tomllib.loads(files("extractors").joinpath("predicates.toml").read_text("utf8"))
+    classes: dict[str, str] = data["classes"]
+    predicates = [p for kind in FORMS for table in data[kind] for p in _entries(kind, table, classes)]
+    found: dict[str, defaultdict[str, list[Predicate]]] = {kind: defaultdict(list) for kind in FORMS}
+    for predicate in predicates:
+        for form in FORMS[predicate.kind](predicate.lemma):
+            found[predicate.kind][form].append(predicate)
+    verbs, nouns, adjectives = ({form: tuple(p) for form, p in found[kind].items()} for kind in FORMS)
+    return Lexicon(verbs, nouns, adjectives, *_lemma_forms(predicates, classes.values()))

@@ -1,0 +1,155 @@
+"""Find the lexicon's predicates in a parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from extractors.lexicon import CARRIERS, MEASURES, Hit, Lexicon, Predicate, lexicon
+from extractors.modality import negated
+from extractors.syntax import behind, children, objects
+
+COPULAS = frozenset("be is are was were been being am 's 're become became becomes remain remains remained".split())
+EFFORTS = frozenset("effort round process session bid campaign mission attempt initiative".split())
+# What stands behind one of these is an object in all but name: "withdraw from the deal", "engage in talks".
+CLOSE = frozenset({"on", "upon", "for", "to"})
+OBLIQUE = ("from", "of", "in", "into", "to", "on", "for", "with")
+
+
+def _lemma(token: Token, lemmas: dict[str, str]) -> str:
+    return lemmas.get(token.lower_, token.lower_)
+
+
+def _heads(token: Token, lemmas: dict[str, str]) -> Iterator[str]:
+    """Return the lemmas a noun phrase is about: its head, or what a measure or carrier noun measures or carries."""
+    lemma = _lemma(token, lemmas)
+    yield lemma
+    for other in token.conjuncts:
+        yield _lemma(other, lemmas)
+    if lemma in MEASURES or lemma.rstrip("s") in MEASURES or token.tag_ == "CD":
+        for noun in behind(token, "of", "in"):
+            yield from (_lemma(n, lemmas) for n in (noun, *children(noun, "conj")))
+    if lemma in CARRIERS or lemma.rstrip("s") in CARRIERS:
+        yield from (_lemma(c, lemmas) for c in children(token, "compound", "amod"))
+
+
+def _particle(token: Token, particle: str) -> Token | None:
+    """Return a verb's particle, or its preposition where it follows at once: not "called X on Monday"."""
+    for child in children(token, "prep", "prt", "dative", "advmod"):
+        near = child.i - token.i in {1, 2} or child.dep_ == "prt" or any(True for _ in children(token, "nsubjpass"))
+        if child.lower_ == particle and (near or particle not in CLOSE):
+            return child
+    return None
+
+
+def _object_words(token: Token, predicate: Predicate, lex: Lexicon) -> list[Token] | None:
+    """Return the noun that makes the predicate, none needed, or None where the wanted object is missing."""
+    if predicate.avoid and any(h in predicate.avoid for n in objects(token) for h in _heads(n, lex.noun_lemmas)):
+        return None
+    if predicate.objects is None:
+        return []
+    nouns = objects(token) if predicate.kind == "verb" else []
+    oblique = behind(token, *OBLIQUE) if not nouns or predicate.kind == "adjective" else []
+    for noun in [*nouns, *oblique]:
+        if any(h in predicate.objects for h in _heads(noun, lex.noun_lemmas)):
+            return [noun]
+    return None
+
+
+def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
+    """Return whether what the verb says, orders or plans is what its entry wants."""
+    if predicate.negated and not negated(token):
+        return False
+    clauses = list(children(token, "xcomp", "ccomp", "advcl"))
+    if predicate.complement is not None and not any(
+        _lemma(word, lex.verb_lemmas) in predicate.complement for c in clauses for word in (c, *children(c, "aux"))
+    ):
+        return False
+    if predicate.content is None:
+        return True
+    clauses += [*children(token, "oprd"), *(p for p in children(token, "prep") if p.lower_ == "as")]
+    words = (w for c in clauses for w in c.subtree)
+    return any({_lemma(w, lex.noun_lemmas), _lemma(w, lex.verb_lemmas)} & predicate.content for w in words)
+
+
+def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
+    """Return the most particular predicate that a verb (or adjective) fits."""
+    best: tuple[int, Hit] | None = None
+    entries = lex.adjectives if token.tag_.startswith("JJ") else lex.verbs
+    for predicate in entries.get(token.lower_, ()):
+        particle = predicate.word.partition("+")[2]
+        own = _particle(token, particle) if particle else None
+        if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
+            own = next(children(token, "xcomp"), None)
+        nouns = _object_words(token, predicate, lex)
+        if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
+            continue
+        rank = 2 * bool(predicate.objects) + 2 * bool(particle) + 3 * bool(predicate.complement or predicate.content)
+        words = tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w is token)
+        if best is None or rank > best[0]:
+            best = rank, Hit(predicate, token, token, words)
+    return best[1] if best else None
+
+
+def _climb(noun: Token) -> Token:
+    """Return the noun whose place in the sentence counts: of "a round of talks" the round."""
+    node = noun
+    for _ in range(4):
+        if (node.dep_ == "conj" and node.head.tag_.startswith("NN")) or (
+            node.dep_ == "compound" and node.head.lower_.rstrip("s") in EFFORTS
+        ):
+            node = node.head
+        elif node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_.rstrip("s") in MEASURES:
+            node = node.head.head
+        else:
+            break
+    return node
+
+
+def light_verb(noun: Token, light: frozenset[str], lex: Lexicon) -> Token | None:
+    """Return the light verb that a noun is the object of, or that happens to it: "held talks", "talks were held"."""
+    top = _climb(noun)
+    head = top.head
+    if top.dep_ == "pobj" and head.dep_ == "prep":
+        head = head.head
+    elif top.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
+        head = next(children(noun, "acl", "relcl"), head)
+    candidates = [head, *children(noun, "acl", "relcl")]
+    for verb in candidates:
+        if verb.tag_.startswith("V") and _lemma(verb, lex.verb_lemmas) in light:
+            return verb
+    return None
+
+
+def _noun_hit(token: Token, lex: Lexicon) -> Hit | None:
+    for predicate in lex.nouns.get(token.lower_, ()):
+        verb = light_verb(token, predicate.light, lex)
+        if verb is not None:
+            return Hit(predicate, token, verb, tuple(sorted((verb, token), key=lambda t: t.i)))
+        if predicate.bare:
+            return Hit(predicate, token, None, (token,))
+    return None
+
+
+def find_hits(doc: Doc) -> list[Hit]:
+    """Return the predicates of a sentence, in order; a noun that is part of a verb's predicate is none of its own."""
+    lex = lexicon()
+    hits: list[Hit] = []
+    for token in doc:
+        if token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
+            hit = _verb_hit(token, lex)
+        elif token.tag_ in {"NN", "NNS", "NNP"}:
+            hit = _noun_hit(token, lex)
+        else:
+            hit = None
+        if hit is not None:
+            hits.append(hit)
+    taken = {w.i for h in hits if h.predicate.kind != "noun" for w in h.words if w is not h.token}
+    light = {h.verb.i for h in hits if h.predicate.kind == "noun" and h.verb is not None}
+    return [
+        h
+        for h in hits
+        if not (h.predicate.kind == "noun" and h.token.i in taken)
+        and not (h.predicate.kind == "verb" and h.predicate.objects is None and h.token.i in light)
+    ]
