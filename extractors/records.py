@@ -142,10 +142,14 @@ class Extraction:
     extractor_version: str
 
 
+def body_key(body: bytes) -> int:
+    """Return a key below 2**63 of a reply's bytes: the same bytes, the same key."""
+    return int.from_bytes(hashlib.blake2b(body, digest_size=8).digest(), "big") >> 1
+
+
 def key64(*parts: object) -> int:
     """Return a stable key below 2**63 for these parts.
 
     63 bits, so that the key fits a signed BIGINT everywhere it is exported to.
     """
-    text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+    return body_key("\x1f".join("\x00" if part is None else str(part) for part in parts).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,58 @@
+"""What the user wants to be told: the `[alerts]` table of outlets.toml, read strictly."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, get_args
+
+from extractors.records import Item, Measure
+from flows.toml_places import TYPE_NAMES, Places, unknown_key
+from warehouse.alerts import RULES, AlertPolicy
+
+TABLE = "alerts"
+# Key → the values allowed, where the vocabulary is closed; codes and outlets are open.
+LISTS: Mapping[str, tuple[str, ...] | None] = {
+    "subjects": None, "items": get_args(Item), "measures": get_args(Measure), "places": None, "claimants": None,
+    "outlets": None,
+}  # fmt: skip
+KEYS = (*RULES, "least_number", *LISTS)
+
+
+def _type_of(key: str) -> type:
+    return bool if key in RULES else int if key == "least_number" else list
+
+
+def _refuse_unknown_words(key: str, words: list[str], allowed: tuple[str, ...], places: Places) -> None:
+    for word in words:
+        if word not in allowed:
+            near = difflib.get_close_matches(word, allowed, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(allowed)}"
+            raise places.error(TABLE, key, f"'{key}': unknown '{word}', {hint}")
+
+
+def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places: Places) -> None:
+    for key, value in values.items():
+        if key not in KEYS:
+            raise places.error(TABLE, key, unknown_key(key, list(KEYS)))
+        if type(value) is not _type_of(key) or (
+            isinstance(value, list) and not all(isinstance(v, str) for v in value)
+        ):
+            raise places.error(TABLE, key, f"'{key}' must be {TYPE_NAMES[_type_of(key)]}, not {value!r}")
+        allowed = tuple(known_outlets) if key == "outlets" else LISTS.get(key)
+        if allowed:
+            _refuse_unknown_words(key, value, allowed, places)
+
+
+def read_policy(values: Any, outlet_names: Mapping[str, str], places: Places) -> AlertPolicy:
+    """Return the policy that `[alerts]` states; raises ConfigurationError with line, key and the mend."""
+    if not isinstance(values, dict):
+        raise places.error("", TABLE, f"'{TABLE}' must be a table")
+    _checked(values, outlet_names, places)
+    return AlertPolicy(
+        off=frozenset(rule for rule in RULES if values.get(rule) is False),
+        least_number=values.get("least_number"),
+        outlet_names=MappingProxyType(dict(outlet_names)),
+        **{key: frozenset(values.get(key, ())) for key in LISTS},
+    )

@@ -1,0 +1,256 @@
+"""The `muster` command."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from flows.output import Format, print_result
+from flows.settings import ConfigurationError, Settings, load_settings
+from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
+from warehouse.door import QueryRefused, QueryTimeout
+
+DONE, PARTLY, WRONG_USE, BUSY, NEWER, INTERRUPTED = 0, 1, 2, 75, 78, 130
+
+app = typer.Typer(
+    help="Watch news outlets; keep a ledger of military figures, of who claims them, and of diplomacy; alert once.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+console = Console(soft_wrap=False)
+messages = Console(stderr=True)
+
+OutletOption = Annotated[
+    list[str] | None, typer.Option("--outlet", metavar="ID", help="only this outlet; may be repeated")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="how to print the result")]
+SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="published on this day or later")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
+
+
+def _published(settings: Settings) -> Path:
+    if not settings.published_path.exists():
+        raise ConfigurationError(
+            f"there is no published warehouse at {settings.published_path} yet; run `muster monitor` first, "
+            "or set MUSTER_HOME to the folder that holds it"
+        )
+    return settings.published_path
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        raise ConfigurationError(f"--since: {text!r} is no date; write it as 2021-12-01") from None
+
+
+@app.command()
+def monitor(
+    outlet: OutletOption = None,
+    only_due: Annotated[
+        bool, typer.Option("--only-due", help="leave out outlets whose `every` has not passed")
+    ] = False,
+) -> None:
+    """Look at every outlet once: feeds, new pages, figures, talks, alerts.
+
+    Example: muster monitor --outlet moscow-times
+    """
+    from flows.console_run import run_monitor  # Prefect takes two seconds to import: only where it is needed
+
+    raise typer.Exit(run_monitor(outlet, only_due, console, messages))
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="a page or a text; - is standard input")] = "-",
+    html: Annotated[bool, typer.Option("--html", help="the input is a page")] = False,
+    text: Annotated[bool, typer.Option("--text", help="the input is a text, read to the letter")] = False,
+    url: Annotated[str | None, typer.Option("--url", metavar="U", help="address of the page")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="when it was published")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="L", help="language of the text, e.g. en")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="one document a line in, one a line out")] = False,
+) -> None:
+    """Clean and extract one page or text, and print JSON.
+
+    Example: echo "Kyiv said Russia massed 115,000 troops." | muster extract --text --published 2021-12-01
+    """
+    from flows.extracting import BadDocument, Given, extract_documents, given_from_json, published_time
+
+    if html and text:
+        raise ConfigurationError("--html and --text exclude each other")
+    stream = sys.stdin.buffer if file == "-" else _opened(file)
+    bad = 0
+    if jsonl:
+
+        def documents() -> Iterator[Given]:
+            nonlocal bad
+            for number, line in enumerate(stream, 1):
+                try:
+                    if line.strip():
+                        document = given_from_json(line.decode("utf-8", "replace"), number)
+                        published_time(document.published)
+                        yield document
+                except BadDocument as error:
+                    bad += 1
+                    messages.print(f"muster: {error}", markup=False, highlight=False)
+
+        for found in extract_documents(documents()):
+            _print_json(found, None)
+        raise typer.Exit(PARTLY if bad else DONE)
+    body = stream.read()
+    is_page = html or (not text and body.lstrip()[:1] == b"<")
+    try:
+        given = Given(None, None if is_page else body.decode("utf-8", "replace"), body if is_page else None,
+                      url, None, published, lang)  # fmt: skip
+        _print_json(next(iter(extract_documents([given]))), 1)
+    except BadDocument as error:
+        raise ConfigurationError(f"--published: {error}") from error
+
+
+def _opened(file: str) -> Any:
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise ConfigurationError(f"{file}: {error.strerror}") from error
+
+
+def _print_json(value: dict[str, Any], indent: int | None) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="one SELECT, DESCRIBE, SHOW or EXPLAIN")],
+    how: FormatOption = Format.table,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="at most so many rows; no limit by default")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="seconds")] = 30,
+) -> None:
+    """Query the published warehouse, read-only, while a run may be writing.
+
+    Example: muster sql "SELECT measure, item, subject, low, claimant FROM figures ORDER BY low DESC LIMIT 5"
+    """
+    from warehouse.door import query as run_query
+
+    print_result(run_query(_published(load_settings()), query, limit=limit, timeout_seconds=timeout), how, console)
+
+
+@app.command()
+def figures(
+    since: SinceOption = None,
+    subject: Annotated[str | None, typer.Option(help="whose: a code such as RUS")] = None,
+    item: Annotated[str | None, typer.Option(help="of what: troops, tank, drone, …")] = None,
+    claimant: Annotated[str | None, typer.Option(help="who says so: a code such as UKR")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    limit: LimitOption = 50,
+    how: FormatOption = Format.table,
+) -> None:
+    """Show figures, newest first.
+
+    Example: muster figures --subject RUS --item troops --since 2021-12-01
+    """
+    from warehouse.questions import Filter
+    from warehouse.questions import figures as ask
+
+    wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
+    print_result(ask(_published(load_settings()), wanted), how, console)
+
+
+@app.command()
+def talks(
+    between: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="two parties, e.g. RUS UKR")] = None,
+    since: SinceOption = None,
+    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    limit: LimitOption = 50,
+    how: FormatOption = Format.table,
+) -> None:
+    """Show who met, asked, refused, accused or threatened whom, newest first.
+
+    Example: muster talks --between RUS UKR
+    """
+    from warehouse.questions import Filter
+    from warehouse.questions import talks as ask
+
+    wanted = Filter(since=_day(since), outlet=outlet, limit=limit)
+    print_result(ask(_published(load_settings()), wanted, between=between), how, console)
+
+
+@app.command()
+def alerts(
+    since: SinceOption = None,
+    subject: Annotated[str | None, typer.Option(help="whose: a code such as RUS")] = None,
+    item: Annotated[str | None, typer.Option(help="of what: troops, tank, drone, …")] = None,
+    claimant: Annotated[str | None, typer.Option(help="who says so")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    limit: LimitOption = 50,
+    how: FormatOption = Format.table,
+) -> None:
+    """Show the alerts raised, newest first.
+
+    Example: muster alerts --since 2021-12-01 --format json
+    """
+    from warehouse.questions import Filter
+    from warehouse.questions import alerts as ask
+
+    wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
+    print_result(ask(_published(load_settings()), wanted), how, console)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is wrong and the mend: configuration, outlets, warehouse, archive, schedule, alert channels.
+
+    Example: muster doctor || echo "something needs a look"
+    """
+    from flows.doctor import examine, print_findings
+
+    raise typer.Exit(print_findings(examine(load_settings()), console))
+
+
+def main() -> None:
+    """Run the command; every expected error ends in one sentence and the exit code of DESIGN.md."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")  # the command reports by itself
+    logging.getLogger("muster").setLevel(logging.INFO)
+    try:
+        app()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            messages.print(
+                "muster: stopped; what was loaded stays, and the next run goes on from there", markup=False
+            )
+        raise
+    except (ConfigurationError, QueryRefused) as error:
+        _end(error, WRONG_USE)
+    except (QueryTimeout, WarehouseDamaged) as error:
+        _end(error, PARTLY)
+    except WarehouseBusy as error:
+        _end(error, BUSY)
+    except WarehouseNewer as error:
+        _end(error, NEWER)
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+
+
+def _end(error: Exception, code: int) -> None:
+    messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)

@@ -1,0 +1,136 @@
+"""From an outlet's feeds to archived pages: discover, fetch, archive. Plain functions; flows make tasks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.addresses import article_key, canonical_url, is_article_address
+from extractors.records import Candidate, PageLocation, Reply, body_key
+from flows.archive import Archive
+from flows.outlets import Outlet
+from flows.sources.feed import FeedError, read_feed
+from flows.web.door import Door
+from warehouse.batch import Fetch, Outcome
+from warehouse.pages import Validators
+
+# A run takes the newest so many pages of an outlet; the rest stay in the feed for the next run.
+MOST_PAGES = 500
+NO_VALIDATORS = Validators(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLook:
+    """What one look at an outlet's feeds brought."""
+
+    candidates: tuple[Candidate, ...]
+    fetches: tuple[Fetch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A page to be fetched: its address, the article it is known or expected to be, and what the feed said of it."""
+
+    url: str
+    article_id: int
+    candidate: Candidate | None = None  # None: known from earlier runs and no longer in the feed
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """A request for a page that ended in a reply worth reading, with where its bytes lie."""
+
+    wanted: WantedPage
+    fetch: Fetch
+
+
+def fetch_record(
+    reply: Reply, outlet: str, run_id: int, kind: str, location: PageLocation | None, article_id: int | None = None
+) -> Fetch:
+    """Return the `fetches` row of a reply, before anything is known of what it holds."""
+    outcome: Outcome = "failed" if reply.failure else "not_modified" if reply.status == 304 else "ok"
+    return Fetch(
+        run_id=run_id,
+        outlet=outlet,
+        url=reply.url,
+        kind=kind,
+        fetched_at=reply.fetched_at,
+        elapsed_ms=reply.elapsed_ms,
+        status=reply.status,
+        outcome=outcome,
+        reason=reply.failure,
+        detail=reply.detail,
+        bytes=len(reply.wire),
+        etag=reply.header("etag"),
+        last_modified=reply.header("last-modified"),
+        body_hash=body_key(reply.body) if outcome == "ok" else None,
+        article_id=article_id,
+        location=location,
+    )
+
+
+def archived(archive: Archive, reply: Reply) -> PageLocation | None:
+    """Append a reply that came to the archive; None when no answer came or nothing changed."""
+    return archive.append(reply) if reply.status not in (None, 304) and not reply.failure else None
+
+
+def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Candidate]:
+    """Keep the addresses that are articles of this outlet."""
+    return [c for c in candidates if is_article_address(c.url, outlet.article)]
+
+
+async def look_at_feeds(
+    door: Door, archive: Archive, outlet: Outlet, validators: Mapping[str, Validators], run_id: int
+) -> FeedLook:
+    """Ask every feed of an outlet; a feed that fails is in `fetches` with its reason, and the others still count."""
+    found: dict[str, Candidate] = {}
+    fetches: list[Fetch] = []
+    for url in outlet.feeds:
+        known = validators.get(url, NO_VALIDATORS)
+        reply = await door.get(url, kind="feed", etag=known.etag, last_modified=known.last_modified)
+        fetch = fetch_record(reply, outlet.id, run_id, "feed", archived(archive, reply))
+        if fetch.outcome == "ok":
+            try:
+                reading = read_feed(reply.body, reply.final_url, outlet.id, reply.header("content-type"))
+            except FeedError as error:
+                # No validators of a broken feed: with them a 304 would hide it for ever.
+                fetch = replace(
+                    fetch, outcome="failed", reason=error.reason, detail=error.detail, etag=None, last_modified=None
+                )
+            else:
+                for candidate in _page_candidates(reading.candidates, outlet):
+                    found.setdefault(canonical_url(candidate.url), candidate)
+        fetches.append(fetch)
+    return FeedLook(tuple(found.values()), tuple(fetches))
+
+
+def wanted_pages(outlet: Outlet, candidates: Sequence[Candidate]) -> list[WantedPage]:
+    """Return the pages that a feed names, with the article each is expected to be."""
+    return [WantedPage(c.url, article_key(outlet.id, c.url, outlet.article), c) for c in candidates]
+
+
+async def fetch_pages(
+    door: Door,
+    archive: Archive,
+    outlet: Outlet,
+    pages: Sequence[WantedPage],
+    validators: Mapping[str, Validators],
+    run_id: int,
+) -> tuple[list[FetchedPage], list[Fetch]]:
+    """Fetch pages one after the other and archive each reply.
+
+    Returns those to be read, and the `fetches` rows of the others (failed, or not modified). The archive is synced
+    before this returns: nothing is cleaned that a crash could still take away.
+    """
+    fetched: list[FetchedPage] = []
+    others: list[Fetch] = []
+    for page in pages:
+        known = validators.get(page.url, NO_VALIDATORS)
+        reply = await door.get(page.url, etag=known.etag, last_modified=known.last_modified)
+        fetch = fetch_record(reply, outlet.id, run_id, "page", archived(archive, reply), page.article_id)
+        if fetch.outcome == "ok" and fetch.location:
+            fetched.append(FetchedPage(page, fetch))
+        else:
+            others.append(fetch)
+    archive.sync()
+    return fetched, others

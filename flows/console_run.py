@@ -1,0 +1,83 @@
+"""Run the monitor flow from the command line: progress while it runs, then the table of what it brought."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.status import Status
+
+from flows.outlets import chosen_outlets, read_configuration
+from flows.plain import visible
+from flows.settings import ConfigurationError, load_settings
+
+DONE, PARTLY, BUSY = 0, 1, 75
+
+
+class _Progress(logging.Handler):
+    """Shows the run's messages: the last one beside a spinner on a terminal, else a line each."""
+
+    def __init__(self, messages: Console, status: Status | None) -> None:
+        super().__init__(logging.INFO)
+        self.messages, self.status = messages, status
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = visible(record.getMessage())
+        if record.levelno < logging.WARNING and self.status:
+            self.status.update(text)
+        else:
+            self.messages.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def _shown(messages: Console) -> Iterator[None]:
+    log = logging.getLogger("muster")
+    log.propagate = False
+    with contextlib.ExitStack() as stack:
+        status = stack.enter_context(messages.status("starting Prefect")) if messages.is_terminal else None
+        handler = _Progress(messages, status)
+        log.addHandler(handler)
+        stack.callback(log.removeHandler, handler)
+        if not status:
+            log.info("starting Prefect")
+        yield
+
+
+def _refuse_silent_server() -> None:
+    """Say so at once when the Prefect server that the user names does not answer."""
+    import httpx
+
+    address = os.environ.get("PREFECT_API_URL")
+    if address:
+        try:
+            httpx.get(f"{address}/health", timeout=5, trust_env=False).raise_for_status()
+        except httpx.HTTPError as error:
+            raise ConfigurationError(
+                f"the Prefect server at PREFECT_API_URL={address} does not answer ({error}); start it, or unset "
+                "PREFECT_API_URL to run without one"
+            ) from error
+
+
+def run_monitor(outlets: list[str] | None, only_due: bool, console: Console, messages: Console) -> int:
+    """Run the flow once and print what it brought; returns the exit code."""
+    chosen_outlets(read_configuration(load_settings().outlets), outlets)  # refuse a bad one before Prefect starts
+    _refuse_silent_server()
+    with _shown(messages):
+        from prefect.exceptions import CancelledRun
+
+        from flows.monitor import monitor
+        from flows.runtable import terminal_table
+
+        try:
+            report = asyncio.run(monitor(outlets, only_due))
+        except CancelledRun as error:
+            messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
+            return BUSY
+    console.print(terminal_table(report))
+    for name, why in report.failed:
+        messages.print(f"muster: {name} failed: {visible(why)}", markup=False, highlight=False, soft_wrap=True)
+    return PARTLY if report.failed else DONE

@@ -1,0 +1,178 @@
+"""One run over some outlets, stage by stage. Plain code: flows/monitor.py gives each stage its Prefect task."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from warehouse.load import load_batch
+from warehouse.questions import newest_alerts
+
+from extractors.records import Extraction
+from flows.archive import Archive
+from flows.atom import AlertEntry, write_atom
+from flows.collect import FeedLook, FetchedPage, WantedPage, fetch_pages, look_at_feeds, wanted_pages
+from flows.deliver import ChannelReport, channels, deliver_due
+from flows.outlets import Configuration, Outlet
+from flows.readpages import read_pages
+from flows.settings import Settings
+from flows.web.door import Door
+from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts
+from warehouse.connection import open_warehouse
+from warehouse.health import last_looked
+from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
+from warehouse.publish import publish
+
+log = logging.getLogger("muster")
+ATOM_ENTRIES = 200
+EVERY_SLACK = timedelta(minutes=1)  # a schedule that ticks a second early must not skip a turn
+
+
+@dataclass(slots=True)
+class OutletRun:
+    """What a run has of one outlet so far."""
+
+    outlet: Outlet
+    look: FeedLook = field(default_factory=lambda: FeedLook((), ()))
+    wanted: list[WantedPage] = field(default_factory=list)
+    validators: dict[str, Validators] = field(default_factory=dict)
+    fetched: list[FetchedPage] = field(default_factory=list)
+    fetches: list[Fetch] = field(default_factory=list)
+    extractions: list[Extraction] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    crashed: str | None = None  # an error of ours, by name
+
+    def failures(self) -> Counter[str]:
+        """Count what went wrong, by reason; a feed's reason is told from a page's."""
+        reasons = Counter(
+            f"{'feed ' if f.kind == 'feed' else ''}{f.reason}"
+            for f in self.fetches
+            if f.outcome not in ("ok", "not_modified")
+        )
+        reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
+        if self.crashed:
+            reasons[self.crashed] += 1
+        return reasons
+
+    def failed(self) -> str | None:
+        """Return why this outlet counts as failed, or None: a feed failed, every page did, or our code did."""
+        if self.crashed:
+            return self.crashed
+        for fetch in self.fetches:
+            if fetch.kind == "feed" and fetch.outcome == "failed":
+                return f"{fetch.url}: {fetch.reason}" + (f" ({fetch.detail})" if fetch.detail else "")
+        pages = [f for f in self.fetches if f.kind == "page"]
+        if len(pages) >= 3 and all(f.outcome == "failed" for f in pages):
+            return f"none of {len(pages)} pages could be fetched, first: {pages[0].url}: {pages[0].reason}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """How a run ended."""
+
+    counts: tuple[OutletCounts, ...]
+    failed: tuple[tuple[str, str], ...]  # outlet or channel, and why
+    deliveries: tuple[ChannelReport, ...] = ()
+
+
+class Run:
+    """State of one run. Not a dataclass: Prefect walks through those when they are handed to a task."""
+
+    def __init__(self, settings: Settings, configuration: Configuration, outlets: tuple[Outlet, ...]) -> None:
+        self.settings = settings
+        self.configuration = configuration
+        self.now = settings.clock
+        self.started_at: datetime = self.now()
+        self.run_id = secrets.randbits(63)
+        self.outlets = {o.id: OutletRun(o) for o in outlets}
+        self.archive = Archive(settings.home, self.run_id, self.started_at)
+        self.validators: dict[str, Validators] = {}
+
+    def plan_feeds(self, only_due: bool) -> None:
+        """Look up what is known of the feeds; with `only_due`, leave out outlets looked at less than `every` ago."""
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            feeds = [feed for state in self.outlets.values() for feed in state.outlet.feeds]
+            self.validators = feed_validators(connection, feeds)
+            looked = last_looked(connection, list(self.outlets)) if only_due else {}
+        for name, when in looked.items():
+            every = self.outlets[name].outlet.every
+            if every and self.started_at - when < every - EVERY_SLACK:
+                log.info("%s: looked at %s, not due before %s", name, f"{when:%H:%M}", f"{when + every:%H:%M}")
+                del self.outlets[name]
+
+    async def look(self, name: str, door: Door) -> None:
+        """Read an outlet's feeds."""
+        state = self.outlets[name]
+        state.look = await look_at_feeds(door, self.archive, state.outlet, self.validators, self.run_id)
+        state.fetches.extend(state.look.fetches)
+        log.info("%s: %d addresses in the feed", name, len(state.look.candidates))
+
+    def plan_pages(self) -> None:
+        """Decide which pages are fetched now: those never seen, and those whose recheck is due."""
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            known = known_pages_due(connection, list(self.outlets), self.started_at)
+            for name, state in self.outlets.items():
+                named = {p.url: p for p in wanted_pages(state.outlet, state.look.candidates)}
+                due = pages_due(connection, [(p.url, p.article_id) for p in named.values()], self.started_at)
+                wanted = {named[url].article_id: named[url] for url in due}
+                for outlet, url, article_id in known:
+                    if outlet == name:
+                        wanted.setdefault(article_id, WantedPage(url, article_id))
+                state.wanted = list(wanted.values())
+                state.validators = feed_validators(connection, [p.url for p in state.wanted])
+
+    async def fetch(self, name: str, door: Door) -> None:
+        """Fetch an outlet's due pages and archive them."""
+        state = self.outlets[name]
+        if state.wanted:
+            log.info("%s: fetching %d pages", name, len(state.wanted))
+        state.fetched, others = await fetch_pages(
+            door, self.archive, state.outlet, state.wanted, state.validators, self.run_id
+        )
+        state.fetches.extend(others)
+
+    def read(self, name: str) -> None:
+        """Clean an outlet's archived pages and extract from them."""
+        state = self.outlets[name]
+        if not state.fetched:
+            return
+        log.info("%s: reading %d pages", name, len(state.fetched))
+        fetches, state.extractions, state.unread = read_pages(
+            self.settings.home, state.outlet, state.fetched, self.started_at
+        )
+        state.fetches.extend(fetches)
+
+    def load(self) -> LoadOutcome:
+        """Load all that the run found in one transaction, with the alerts that follow; then publish it."""
+        batch = Batch(
+            run_id=self.run_id,
+            kind="monitor",
+            started_at=self.started_at,
+            fetches=tuple(f for s in self.outlets.values() for f in s.fetches),
+            extractions=tuple(e for s in self.outlets.values() for e in s.extractions),
+            outlets=tuple(self.outlets),
+            found=tuple((name, len(s.look.candidates)) for name, s in self.outlets.items()),
+        )
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            outcome = load_batch(
+                connection, batch, self.configuration.alerts, tuple(channels(self.settings)), self.now()
+            )
+            publish(connection, self.settings.warehouse_path, self.settings.published_path)
+        return outcome
+
+    def deliver(self) -> list[ChannelReport]:
+        """Send what waits in the outbox, then publish again so that readers see what was sent."""
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            reports = deliver_due(connection, self.settings, self._write_feed, self.now())
+            if reports:
+                publish(connection, self.settings.warehouse_path, self.settings.published_path)
+        return reports
+
+    def _write_feed(self) -> None:
+        rows = newest_alerts(self.settings.published_path, ATOM_ENTRIES)
+        entries = [AlertEntry(**row) for row in rows]
+        write_atom(self.settings.home / "alerts.atom", entries, self.now())

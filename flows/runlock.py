@@ -1,0 +1,36 @@
+"""One run at a time over one home folder, by a lock that dies with its process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class AlreadyRunning(Exception):
+    """Another run holds the lock of this home folder."""
+
+
+@contextmanager
+def run_lock(home: Path) -> Iterator[None]:
+    """Hold the lock of a home folder; raises AlreadyRunning at once when another process has it.
+
+    An OS lock, not a PID file or a Prefect state: those outlive a kill (research/faults.md, overlapping runs).
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "run.lock"
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            holder = file.read(20).strip() or "unknown"
+            raise AlreadyRunning(
+                f"another run (process {holder}) is using {home}; try again when it has ended"
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

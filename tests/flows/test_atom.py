@@ -1,0 +1,25 @@
+from datetime import UTC, datetime
+
+import feedparser
+
+from flows.atom import AlertEntry, write_atom
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_feed_is_read_back_by_a_feed_reader(tmp_path):
+    alert = AlertEntry(7, "new_figure", NOW, "115,000 <b>troops</b>", "He said \x00so & left.", "https://a.example/x")
+    write_atom(tmp_path / "alerts.atom", [alert], NOW)
+    feed = feedparser.parse((tmp_path / "alerts.atom").read_bytes())
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert entry.id == "urn:muster:alert:7"
+    assert entry.title_detail.type == "text/plain"
+    assert entry.title == "115,000 <b>troops</b>"
+    assert entry.link == "https://a.example/x"
+    assert list(tmp_path.iterdir()) == [tmp_path / "alerts.atom"]
+
+
+def test_feed_without_alerts_is_valid(tmp_path):
+    write_atom(tmp_path / "alerts.atom", [], NOW)
+    assert feedparser.parse((tmp_path / "alerts.atom").read_bytes()).entries == []
