@@ -19,10 +19,11 @@ __all__ = ["WarehouseBusy", "WarehouseDamaged", "WarehouseNewer", "open_warehous
 WRITER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "TimeZone": "UTC",
 }
 LOCKED = re.compile(r"Could not set lock on file.*?(?:\(PID (?P<pid>\d+)\)|$)", re.S)
-NEWER_FILE = re.compile(r"(?:created with|written by|serialized with) a newer|newer (?:version|storage)|version number", re.I)
+NEWER_FILE = re.compile(
+    r"(?:created with|written by|serialized with) a newer|newer (?:version|storage)|version number", re.I
+)
 
 
 class WarehouseBusy(Exception):
@@ -71,16 +72,20 @@ def _create(path: Path) -> None:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), config=WRITER_CONFIG)
+        connection = duckdb.connect(str(path), config=WRITER_CONFIG)
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
     except duckdb.IOException as error:
         message = str(error)
         if locked := LOCKED.search(message):
             holder = f"process {locked['pid']}" if locked["pid"] else "another process"
             raise WarehouseBusy(f"{path} is in use by {holder}") from error
         if NEWER_FILE.search(message):
-            raise WarehouseNewer(f"{path} was written by a newer DuckDB than {duckdb.__version__}: {message}") from error
+            raise WarehouseNewer(
+                f"{path} was written by a newer DuckDB than {duckdb.__version__}: {message}"
+            ) from error
         raise WarehouseDamaged(f"{path} cannot be read: {message}") from error
-    except duckdb.Error as error:
+    except (duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException) as error:
         raise WarehouseDamaged(f"{path} cannot be read: {error}") from error
 
 

@@ -58,7 +58,9 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def migrate(
-    connection: duckdb.DuckDBPyConnection, migrations: tuple[Migration, ...] | None = None, views: Migration | None = None
+    connection: duckdb.DuckDBPyConnection,
+    migrations: tuple[Migration, ...] | None = None,
+    views: Migration | None = None,
 ) -> None:
     """Apply what is missing. Raises WarehouseNewer or MigrationChanged before anything is written."""
     migrations = known_migrations() if migrations is None else migrations

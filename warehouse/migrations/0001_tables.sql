@@ -336,6 +336,7 @@ CREATE TABLE addresses (
     address_id BIGINT NOT NULL,
     url VARCHAR NOT NULL,
     outlet VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
     article_id BIGINT,
     first_fetched_at TIMESTAMP NOT NULL,
     last_fetched_at TIMESTAMP NOT NULL,
@@ -349,6 +350,7 @@ COMMENT ON TABLE addresses IS 'An address that was ever asked for: when it is du
 COMMENT ON COLUMN addresses.address_id IS 'Key: hash of the address';
 COMMENT ON COLUMN addresses.url IS 'The address';
 COMMENT ON COLUMN addresses.outlet IS 'The outlet it belongs to';
+COMMENT ON COLUMN addresses.kind IS 'As in fetches';
 COMMENT ON COLUMN addresses.article_id IS 'The article it leads to, if it is one';
 COMMENT ON COLUMN addresses.first_fetched_at IS 'When it was first asked for, UTC';
 COMMENT ON COLUMN addresses.last_fetched_at IS 'When it was last asked for, UTC';

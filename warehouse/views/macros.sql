@@ -36,7 +36,10 @@ CREATE OR REPLACE MACRO item_words(item, low, high) AS CASE
 END;
 
 CREATE OR REPLACE MACRO figure_words(low, high, qualifier, measure, item, subject, location, status) AS
-    number_words(low, high, qualifier) || ' ' || item_words(item, low, high)
+    number_words(low, high, qualifier)
+    || CASE WHEN qualifier = 'order' AND order_words(low, high) SIMILAR TO '(.* )?(thousands|millions|hundreds|dozens|scores)'
+            THEN ' of ' ELSE ' ' END
+    || item_words(item, low, high)
     || coalesce(' of ' || subject, '')
     || CASE WHEN len(location) > 0 THEN ' in ' || array_to_string(location, ', ') ELSE '' END
     || ' (' || measure || CASE WHEN status = 'actual' THEN '' ELSE ', ' || status END || ')';

@@ -1,0 +1,136 @@
+"""Lay out what a load brought as the tables that the alert rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.alerts import AlertPolicy
+from warehouse.arrow import TIME, registered, table_of
+from warehouse.articles import Brought
+from warehouse.batch import Batch
+from warehouse.claims import STOCK_WINDOW, window_of
+from warehouse.contents import FIGURES, MEETINGS, Contents
+
+JUDGED = [pa.field("alone", pa.bool_()), pa.field("grouped", pa.bool_())]
+ARTICLES = pa.schema(
+    {
+        "article_id": pa.int64(), "outlet": pa.string(), "outlet_name": pa.string(), "run_id": pa.int64(),
+        "url": pa.string(), "title": pa.string(), "at": TIME, "seen_at": TIME, "change": pa.string(),
+        "late": pa.bool_(), "grouped": pa.bool_(),
+    }
+)  # fmt: skip
+NEWS_FIGURES = pa.schema([*FIGURES, *JUDGED, pa.field("first_report", pa.bool_()), pa.field("stock", pa.bool_())])
+NEWS_MEETINGS = pa.schema([*MEETINGS, pa.field("start", pa.int32()), pa.field("sentence", pa.string()), *JUDGED])
+REPLACED = pa.schema(
+    {
+        "figure_id": pa.int64(), "article_id": pa.int64(), "revision": pa.int32(), "claim_id": pa.int64(),
+        "topic_id": pa.int64(), "low": pa.int64(), "high": pa.int64(), "qualifier": pa.string(),
+    }
+)  # fmt: skip
+
+
+def lay_out(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    brought: Sequence[Brought],
+    contents: Contents,
+    policy: AlertPolicy,
+    first_runs: Set[str],
+) -> None:
+    """Write the temporary tables brought_articles, brought_figures, brought_meetings and replaced_figures.
+
+    `alone` rows may raise an alert of their own. `grouped` ones are told in a summary: all that a backfill or the
+    first run of an outlet brought, and what was found long after its publication. Re-extraction has neither.
+    """
+    first_reports = {c for c, reported in contents.reported.items() if not reported}
+    figures = [
+        {
+            **row,
+            **_judge(row, batch, first_runs, wanted=policy.wants_figure(row)),
+            "first_report": row["valid"] and row["claim_id"] in first_reports,
+            "stock": window_of(row["measure"], row["sentence"]) == STOCK_WINDOW,
+        }
+        for row in contents.figures
+    ]
+    meetings = [
+        {**row, **_judge(row, batch, first_runs, wanted=policy.wants_outlet(row["outlet"]))}
+        for row in contents.meetings
+    ]
+    articles = [_article_row(one, batch, policy, first_runs) for one in brought]
+    with registered(
+        connection,
+        incoming_articles=table_of(articles, ARTICLES),
+        incoming_figures=table_of(figures, NEWS_FIGURES),
+        incoming_meetings=table_of(meetings, NEWS_MEETINGS),
+        incoming_replaced=table_of(contents.replaced, REPLACED),
+    ):
+        connection.execute(LAY_OUT)
+
+
+def _judge(row: Mapping[str, Any], batch: Batch, first_runs: Set[str], *, wanted: bool) -> dict[str, bool]:
+    may = row["valid"] and wanted
+    grouped = _is_grouped(batch, row["outlet"], row["late"], first_runs)
+    return {"alone": may and not grouped and batch.kind == "monitor", "grouped": may and grouped}
+
+
+def _is_grouped(batch: Batch, outlet: str, late: bool, first_runs: Set[str]) -> bool:
+    if batch.kind == "reextract":
+        return False
+    return batch.kind == "backfill" or late or outlet in first_runs
+
+
+def _article_row(one: Brought, batch: Batch, policy: AlertPolicy, first_runs: Set[str]) -> dict[str, Any]:
+    outlet = one.extraction.outlet
+    return {
+        "article_id": one.extraction.article_id,
+        "outlet": outlet,
+        "outlet_name": policy.outlet_names.get(outlet, outlet),
+        "run_id": batch.run_id,
+        "url": one.extraction.article.url,
+        "title": one.extraction.article.title,
+        "at": one.at,
+        "seen_at": one.seen_at,
+        "change": one.change,
+        "late": one.late,
+        "grouped": _is_grouped(batch, outlet, one.late, first_runs) and policy.wants_outlet(outlet),
+    }
+
+
+# `before` is the last number known for the same thing, `elsewhere` who else carries the claim.
+LAY_OUT = """
+CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
+CREATE OR REPLACE TEMP TABLE replaced_figures AS FROM incoming_replaced;
+CREATE OR REPLACE TEMP TABLE brought_meetings AS
+SELECT m.*, a.url FROM incoming_meetings m JOIN articles a ON a.article_id = m.article_id;
+CREATE OR REPLACE TEMP TABLE brought_figures AS
+WITH told AS (
+    SELECT f.*, a.url, a.title,
+           figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status) AS words,
+           claimant_words(f.claimant, f.claimant_text, f.outlet) AS says
+    FROM incoming_figures f JOIN articles a ON a.article_id = f.article_id
+), earlier AS (
+    SELECT t.figure_id, max(c.last_published_at) AS known_at,
+           arg_max(struct_pack(words := number_words(c.low, c.high, c.qualifier), claimants := c.claimants),
+                   (c.last_published_at, c.claim_id)) AS known
+    FROM told t JOIN claims c
+      ON c.topic_id = t.topic_id AND c.claim_id <> t.claim_id AND c.reported_at IS NOT NULL
+         AND c.first_published_at <= t."at"
+    WHERE t.alone
+    GROUP BY t.figure_id
+)
+SELECT t.*,
+       'Known before: ' || e.known.words
+           || CASE WHEN len(e.known.claimants) > 0
+                   THEN ' (' || array_to_string(e.known.claimants, ', ') || ')' ELSE '' END
+           || ', ' || strftime(e.known_at, '%-d %B %Y') || '.' AS before,
+       CASE WHEN len(c.outlets) > 1
+            THEN 'Also in: ' || array_to_string(list_filter(c.outlets, lambda o: o <> t.outlet), ', ') || '.'
+       END AS elsewhere
+FROM told t
+LEFT JOIN earlier e ON e.figure_id = t.figure_id
+LEFT JOIN claims c ON c.claim_id = t.claim_id;
+"""

@@ -1,0 +1,33 @@
+-- A claimant gives a number it had not given for the same thing, in a later article.
+WITH given AS (
+    SELECT f.*, s.claim_id AS given_claim_id, s.published_at AS given_at, s.article_id AS given_article_id
+    FROM brought_figures f
+    JOIN sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id AND s.valid
+    WHERE f.alone AND f.claimant <> 'unknown'
+), last_given AS (
+    SELECT figure_id, max(given_at) AS last_at, arg_max(given_claim_id, given_at) AS last_claim_id
+    FROM given
+    WHERE given_claim_id <> claim_id AND given_at < "at"
+    GROUP BY figure_id
+), known_numbers AS (
+    -- the same number from the same claimant: earlier, or in an article that an earlier load brought
+    SELECT DISTINCT figure_id FROM given
+    WHERE given_claim_id = claim_id
+      AND (given_at < "at" OR given_article_id NOT IN (SELECT article_id FROM brought_articles))
+)
+SELECT f.claimant || ':' || f.claim_id AS key,
+       f.words || ', ' || f.says || '; ' || number_words(c.low, c.high, c.qualifier) || ' before' AS title,
+       concat_ws(chr(10), f.sentence, 'Before, ' || f.claimant || ' gave '
+           || number_words(c.low, c.high, c.qualifier) || ' (' || strftime(l.last_at, '%-d %B %Y') || ').',
+           f.elsewhere) AS body,
+       f.url, f.outlet, f.claim_id, NULL::BIGINT AS mention_id
+FROM brought_figures f
+JOIN last_given l ON l.figure_id = f.figure_id
+JOIN claims c ON c.claim_id = l.last_claim_id
+ANTI JOIN known_numbers k ON k.figure_id = f.figure_id
+WHERE f.stock
+   OR (f."at" - l.last_at <= INTERVAL 3 DAY
+       AND NOT regexp_matches(f.sentence,
+           '(?i)\b(another|separate(ly)?|elsewhere|further|additional|(second|third|fourth|new|fresh) (attack|strike|raid|shelling|assault|blast|explosion|clash|wave|batch|incident))\b'))
+QUALIFY row_number() OVER (PARTITION BY f.claimant, f.claim_id ORDER BY f."at", f.article_id, f.start) = 1
+ORDER BY f."at", f.article_id, f.start
