@@ -36,13 +36,12 @@ def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places
     for key, value in values.items():
         if key not in KEYS:
             raise places.error(TABLE, key, unknown_key(key, list(KEYS)))
-        if type(value) is not _type_of(key) or (
-            isinstance(value, list) and not all(isinstance(v, str) for v in value)
-        ):
+        words: list[Any] = value if isinstance(value, list) else []
+        if type(value) is not _type_of(key) or not all(isinstance(word, str) for word in words):
             raise places.error(TABLE, key, f"'{key}' must be {TYPE_NAMES[_type_of(key)]}, not {value!r}")
         allowed = tuple(known_outlets) if key == "outlets" else LISTS.get(key)
         if allowed:
-            _refuse_unknown_words(key, value, allowed, places)
+            _refuse_unknown_words(key, words, allowed, places)
 
 
 def read_policy(values: Any, outlet_names: Mapping[str, str], places: Places) -> AlertPolicy:

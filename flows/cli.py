@@ -10,14 +10,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import typer
 from rich.console import Console
 
-from flows.output import Format, print_result
-from flows.settings import ConfigurationError, Settings, load_settings
+from flows.output import IN_TABLES, Format, print_result
+from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
-from warehouse.door import QueryRefused, QueryTimeout
+from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
 
+STOPPED = "muster: stopped; what was loaded stays, and the next run goes on from there"
 DONE, PARTLY, WRONG_USE, BUSY, NEWER, INTERRUPTED = 0, 1, 2, 75, 78, 130
 
 app = typer.Typer(
@@ -36,15 +38,6 @@ OutletOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="how to print the result")]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="published on this day or later")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
-
-
-def _published(settings: Settings) -> Path:
-    if not settings.published_path.exists():
-        raise ConfigurationError(
-            f"there is no published warehouse at {settings.published_path} yet; run `muster monitor` first, "
-            "or set MUSTER_HOME to the folder that holds it"
-        )
-    return settings.published_path
 
 
 def _day(text: str | None) -> date | None:
@@ -150,7 +143,7 @@ def sql(
     """
     from warehouse.door import query as run_query
 
-    print_result(run_query(_published(load_settings()), query, limit=limit, timeout_seconds=timeout), how, console)
+    print_result(run_query(load_settings().published_path, query, limit=limit, timeout_seconds=timeout), how, console)
 
 
 @app.command()
@@ -171,7 +164,7 @@ def figures(
     from warehouse.questions import figures as ask
 
     wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
-    print_result(ask(_published(load_settings()), wanted), how, console)
+    print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
 
 
 @app.command()
@@ -190,7 +183,7 @@ def talks(
     from warehouse.questions import talks as ask
 
     wanted = Filter(since=_day(since), outlet=outlet, limit=limit)
-    print_result(ask(_published(load_settings()), wanted, between=between), how, console)
+    print_result(ask(load_settings().published_path, wanted, between=between), how, console, IN_TABLES)
 
 
 @app.command()
@@ -211,7 +204,7 @@ def alerts(
     from warehouse.questions import alerts as ask
 
     wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
-    print_result(ask(_published(load_settings()), wanted), how, console)
+    print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
 
 
 @app.command()
@@ -230,21 +223,19 @@ def main() -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")  # the command reports by itself
     logging.getLogger("muster").setLevel(logging.INFO)
     try:
-        app()
+        app(prog_name="muster")
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            messages.print(
-                "muster: stopped; what was loaded stays, and the next run goes on from there", markup=False
-            )
+            messages.print(STOPPED, markup=False)
         raise
-    except (ConfigurationError, QueryRefused) as error:
-        _end(error, WRONG_USE)
-    except (QueryTimeout, WarehouseDamaged) as error:
-        _end(error, PARTLY)
-    except WarehouseBusy as error:
-        _end(error, BUSY)
     except WarehouseNewer as error:
         _end(error, NEWER)
+    except WarehouseBusy as error:
+        _end(error, BUSY)
+    except (QueryTimeout, WarehouseDamaged) as error:
+        _end(error, PARTLY)
+    except (ConfigurationError, NothingPublished, QueryRefused, duckdb.Error) as error:
+        _end(error, WRONG_USE)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -21,7 +21,8 @@ from warehouse.outbox import Delivery, due_deliveries, record_attempt
 
 ATOM = "atom"  # alerts.atom, rewritten each run
 TERMINAL = "terminal"  # only when no address is set
-SEND_SECONDS = 15  # a whole send, start of its process and all
+SEND_SECONDS = 15  # the start of the sending process, and one message
+MESSAGE_SECONDS = 5  # each message more
 MOST_A_RUN = 50  # messages to one channel in one run; the rest go with the next
 
 alert_log = logging.getLogger("muster.alerts")
@@ -65,10 +66,9 @@ def _without_secrets(error: str, address: str) -> str:
     return plain(error, 200)
 
 
-def _send_apart(address: str, messages: Sequence[dict[str, str]]) -> dict[str, str | None]:
-    """Send in a process that is killed at its limit; returns id → error, None when delivered."""
+def send_apart(address: str, messages: Sequence[dict[str, str]], limit: float) -> dict[str, str | None]:
+    """Send in a process that is killed after `limit` seconds; returns id → error, None when delivered."""
     order = json.dumps({"address": address, "messages": messages})
-    limit = SEND_SECONDS + 5 * len(messages)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "flows.send"],
@@ -82,7 +82,7 @@ def _send_apart(address: str, messages: Sequence[dict[str, str]]) -> dict[str, s
     except subprocess.TimeoutExpired as error:
         partial = error.stdout or b""
         output = partial.decode() if isinstance(partial, bytes) else partial
-        why = f"no answer within {limit} s"
+        why = f"no answer within {limit:g} s"
     results: dict[str, str | None] = dict.fromkeys((m["id"] for m in messages), why)
     for line in output.splitlines():
         with contextlib.suppress(ValueError):  # a line cut by the kill
@@ -121,7 +121,7 @@ def deliver_due(
         elif channel == TERMINAL:
             results = _send_terminal(messages)
         else:
-            results = _send_apart(addresses[channel], messages)
+            results = send_apart(addresses[channel], messages, SEND_SECONDS + MESSAGE_SECONDS * len(messages))
         for delivery in waiting:
             error = results[str(delivery.alert_id)]
             record_attempt(connection, delivery.alert_id, channel, error is None, error, now)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.plain import visible
+from flows.plain import link, visible
 
 
 class Format(StrEnum):
@@ -28,6 +29,13 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+# What the three questions show in a terminal; every other format has all columns.
+IN_TABLES = (
+    "date", "raised_at", "outlet", "rule", "number", "measure", "item", "subject", "where", "claimant", "event",
+    "actors", "targets", "status", "title", "sentence", "body",
+)  # fmt: skip
+WORDY = ("sentence", "body", "text", "detail")
+NEVER_WRAPPED = ("date", "raised_at", "number", "low", "high")
 # A spreadsheet runs what begins with one of these (OWASP ASVS 5, 1.2.10).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
@@ -61,26 +69,35 @@ def _cell(value: Any) -> str:
     return visible(str(value))
 
 
-def _print_table(result: pa.Table, console: Console) -> None:
+def _column(field: pa.Field) -> dict[str, Any]:
+    numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+    words = field.name in WORDY
+    return {
+        "header": field.name,
+        "justify": "right" if numeric else "left",
+        "overflow": "fold",
+        "no_wrap": field.name in NEVER_WRAPPED,
+        "ratio": 1 if words else None,
+        "min_width": 30 if words else None,
+    }
+
+
+def _print_table(result: pa.Table, console: Console, only: Sequence[str] | None) -> None:
+    """Print columns side by side; with `only`, those, and the address as a link behind the outlet's name."""
+    names = [n for n in result.column_names if only is None or n in only]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for field in result.schema:
-        numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        identity = field.name.endswith("_id") or field.name == "url"
-        table.add_column(
-            field.name, justify="right" if numeric else "left", overflow="fold", no_wrap=numeric and identity
-        )
+    for name in names:
+        table.add_column(**_column(result.schema.field(name)))
     for row in result.to_pylist():
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
+        address = link(row.get("url") or "") if only else ""
+        table.add_row(*(Text(_cell(row[n]), f"link {address}" if n == "outlet" and address else "") for n in names))
     console.print(table)
-    if not sys.stdout.isatty():
-        return
-    console.print(f"[dim]{result.num_rows} rows[/dim]")
 
 
-def print_result(result: pa.Table, how: Format, console: Console) -> None:
-    """Print a result to standard output."""
+def print_result(result: pa.Table, how: Format, console: Console, only: Sequence[str] | None = None) -> None:
+    """Print a result to standard output; `only` names the columns that a terminal has room for."""
     if how is Format.table:
-        _print_table(result, console)
+        _print_table(result, console, only)
     elif how is Format.csv:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -8,9 +8,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from warehouse.load import load_batch
-from warehouse.questions import newest_alerts
-
 from extractors.records import Extraction
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
@@ -23,8 +20,10 @@ from flows.web.door import Door
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts
 from warehouse.connection import open_warehouse
 from warehouse.health import last_looked
+from warehouse.load import load_batch
 from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
 from warehouse.publish import publish
+from warehouse.questions import Filter, alerts
 
 log = logging.getLogger("muster")
 ATOM_ENTRIES = 200
@@ -173,6 +172,8 @@ class Run:
         return reports
 
     def _write_feed(self) -> None:
-        rows = newest_alerts(self.settings.published_path, ATOM_ENTRIES)
-        entries = [AlertEntry(**row) for row in rows]
+        rows = alerts(self.settings.published_path, Filter(limit=ATOM_ENTRIES)).to_pylist()
+        entries = [
+            AlertEntry(r["alert_id"], r["rule"], r["raised_at"], r["title"], r["body"], r["url"] or "") for r in rows
+        ]
         write_atom(self.settings.home / "alerts.atom", entries, self.now())

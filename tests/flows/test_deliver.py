@@ -1,0 +1,112 @@
+import json
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from flows.deliver import channels, deliver_due, message, send_apart
+from flows.settings import Settings
+from warehouse.connection import open_warehouse
+from warehouse.outbox import Delivery, undelivered
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ALERT = """
+INSERT INTO alerts VALUES (7, 'new_figure', TIMESTAMP '2026-03-02 09:00', 1, NULL, 'harbour-post',
+  'RUS: 115,000 troops in UKR, says UKR', 'He wrote <!channel> @everyone.', 'https://harbour.example/a', [])
+"""
+
+
+@contextmanager
+def sink(status=200, hang=False):
+    """A loopback server that takes JSON posts; yields its address and what it got."""
+    got, free = [], threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            if hang:
+                free.wait(60)
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"json://127.0.0.1:{server.server_port}/token-to-be-kept-secret", got
+    finally:
+        free.set()
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        connection.execute(ALERT)
+        yield connection
+
+
+def queued(connection, settings):
+    for channel in channels(settings):
+        connection.execute(
+            "INSERT INTO deliveries VALUES (7, $c, 'due', TIMESTAMP '2026-03-02 09:00', 0, "
+            "TIMESTAMP '2026-03-02 09:00', NULL, NULL, NULL)",
+            {"c": channel},
+        )
+
+
+def test_alert_arrives_once_with_its_id_and_nothing_that_a_chat_acts_on(warehouse, tmp_path):
+    with sink() as (address, got):
+        settings = Settings(home=tmp_path, notify=address)
+        queued(warehouse, settings)
+        for _ in range(2):
+            deliver_due(warehouse, settings, lambda: None, NOW)
+    assert len(got) == 1
+    assert got[0]["title"] == "RUS: 115,000 troops in UKR, says UKR"
+    assert "alert 7" in got[0]["message"]
+    assert "https://harbour.example/a" in got[0]["message"]
+    assert "<!channel>" not in got[0]["message"]
+    assert "@everyone" not in got[0]["message"]
+    assert undelivered(warehouse) == []
+
+
+def test_failing_channel_holds_up_no_other_and_is_tried_again(warehouse, tmp_path):
+    with sink(status=500) as (broken, _), sink() as (sound, got):
+        settings = Settings(home=tmp_path, notify=f"{broken} {sound}")
+        queued(warehouse, settings)
+        reports = deliver_due(warehouse, settings, lambda: None, NOW)
+        assert len(got) == 1
+    assert sorted((r.delivered, r.failed) for r in reports) == [(0, 1), (1, 0), (1, 0)]
+    (waiting,) = undelivered(warehouse)
+    assert waiting.attempts == 1
+    assert "token-to-be-kept-secret" not in (waiting.error or "")
+    with sink() as (_, _):
+        assert deliver_due(warehouse, settings, lambda: None, NOW) == []  # not due yet
+        assert len(deliver_due(warehouse, settings, lambda: None, NOW + timedelta(hours=2))) == 1
+
+
+def test_receiver_that_never_answers_cannot_outlive_the_limit():
+    with sink(hang=True) as (address, _):
+        results = send_apart(address, [{"id": "7", "title": "t", "body": "b"}], limit=3)
+    assert results == {"7": "no answer within 3 s"}
+
+
+def test_label_of_a_channel_gives_no_secret_away(tmp_path):
+    named = channels(Settings(home=tmp_path, notify="slack://TOKENA/TOKENB/TOKENC"))
+    assert set(named) >= {"atom"}
+    assert all("TOKEN" not in label for label in named)
+
+
+def test_without_addresses_alerts_go_to_the_feed_and_the_terminal(tmp_path):
+    assert list(channels(Settings(home=tmp_path))) == ["atom", "terminal"]
+
+
+def test_message_ends_with_link_and_stable_id():
+    delivery = Delivery(7, "x", "new_figure", NOW, "Title", "Sentence.\n\nAlso: tass.", "https://a.example/1", 0)
+    assert message(delivery)["body"].splitlines() == ["Sentence.", "Also: tass.", "https://a.example/1", "alert 7"]
