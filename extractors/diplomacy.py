@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import re2
@@ -14,8 +14,11 @@ from extractors.context import Context
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
 from extractors.modality import future, negated, status, uncertain
+from extractors.plausibility import Proposal, plausible
 from extractors.records import Event, Mention, Status
+from extractors.salience import Salience
 from extractors.sentences import Sentence
+from extractors.sides import find_sides
 from extractors.syntax import branch
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
@@ -23,7 +26,6 @@ REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERA
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 # What hangs on one of these is its content, not a second act: "urged both sides to hold talks".
 SWALLOWING = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
-RECIPROCAL = ("each other", "one another")
 
 
 @functools.cache
@@ -66,20 +68,20 @@ def _content_of(hit: Hit) -> set[int]:
     return found - {w.i for w in hit.words}
 
 
-def _unswallowed(hits: list[Hit]) -> Iterator[Hit]:
-    """Return the hits that are no mere content of another; a pledge of aid is the aid."""
-    content = {id(h): _content_of(h) for h in hits if h.predicate.event in SWALLOWING}
-    pledged = {
-        id(h)
-        for h in hits
-        if h.predicate.event == "AGREE"
-        and any(o.predicate.event == "AID" and o.token.i in content[id(h)] for o in hits)
-    }
+def _swallowed(hits: list[Hit]) -> set[int]:
+    """Return the tokens of hits that are mere content of another act; a pledge of aid is the aid."""
+    found: set[int] = set()
     for hit in hits:
-        above = [h for h in hits if id(h) in content and h is not hit and hit.token.i in content[id(h)]]
-        if id(hit) in pledged or any(id(h) not in pledged for h in above):
+        if hit.predicate.event not in SWALLOWING:
             continue
-        yield hit
+        content = _content_of(hit)
+        inner = [h for h in hits if h.token.i in content]
+        aid = any(h.predicate.event == "AID" for h in inner)
+        if (hit.predicate.event == "AGREE" and aid) or (hit.predicate.kind == "adjective" and inner):
+            found.add(hit.token.i)
+        else:
+            found |= {h.token.i for h in inner}
+    return found
 
 
 def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
@@ -92,65 +94,51 @@ def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
     return sentence.start + first.idx, sentence.start + last.idx + len(last.text)
 
 
-def _sides(hit: Hit, event: Event, arguments: Arguments) -> tuple[list[str], list[str]] | None:
-    """Return actors and targets, or None where the text names too few for an act between parties."""
-    actors, targets = arguments.roles(hit)
-    tail = arguments.doc[hit.token.i : hit.token.i + 6].text.lower()
-    if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
-        return (actors, []) if hit.predicate.joint else (actors, list(actors))
-    both = len({*actors, *targets})
-    if hit.predicate.joint or hit.predicate.both:
-        wanted = 2 if hit.predicate.weak or hit.verb is None else 1
-        if both < wanted:
-            return None
-        if (
-            event in {"CONSULT", "COOPERATE"}
-            or (hit.predicate.kind == "noun" and event == "AGREE")
-            or hit.predicate.objects
-        ):
-            return (actors, targets) if hit.predicate.event == "AID" else (actors + targets, [])
-        return actors, targets
-    if hit.predicate.weak and not (actors and targets):
-        return None
-    return (actors, targets) if actors or targets else None
-
-
-def _mention(hit: Hit, sentence: Sentence, arguments: Arguments, context: Context) -> Mention | None:
+def _proposal(
+    hit: Hit, swallowed: bool, sentence: Sentence, arguments: Arguments, context: Context, salience: Salience
+) -> Proposal | None:
     settled = _event(hit)
     if settled is None:
         return None
     event, fixed = settled
-    sides = _sides(hit, event, arguments)
-    if sides is None:
+    sides = find_sides(hit, event, arguments, sentence.index, salience)
+    if not sides.actors and not sides.targets:
         return None
     start, end = _span(hit, sentence)
-    published = context.document.published
-    return Mention(
+    mention = Mention(
         start=start,
         end=end,
         sentence=sentence.text,
         event=event,
-        actors=tuple(sides[0]),
-        targets=tuple(sides[1]),
-        status=fixed or status(hit.verb or hit.token, sentence.text, published, event in SPEECH),
+        actors=sides.actors,
+        targets=sides.targets,
+        status=fixed or status(hit.verb or hit.token, sentence.text, context.document.published, event in SPEECH),
         rule=hit.predicate.rule,
     )
+    return Proposal(mention, hit, sides, swallowed)
 
 
-def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
-    """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
-    mentions: list[Mention] = []
+def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
+    """Return every mention that a rule proposes, in text order, plausible or not."""
+    proposals: list[Proposal] = []
+    salience = Salience(context)
     for index, doc in sorted(parsed.items()):
         sentence = context.sentences[index]
-        parties = context.parties_in(sentence)
 
         def resolve(offset: int, word: str, index: int = index) -> str | None:
             referents = getattr(context, "referents", None)
             return referents.resolve(index, offset, word) if referents is not None else None
 
-        arguments = Arguments(doc, sentence.start, parties, resolve)
-        for hit in _unswallowed(find_hits(doc)):
-            mention = _mention(hit, sentence, arguments, context)
-            if mention is not None:
-                mentions.append(mention)
-    return mentions
+        arguments = Arguments(doc, sentence.start, context.parties_in(sentence), resolve)
+        hits = find_hits(doc)
+        swallowed = _swallowed(hits)
+        for hit in hits:
+            proposal = _proposal(hit, hit.token.i in swallowed, sentence, arguments, context, salience)
+            if proposal is not None:
+                proposals.append(proposal)
+    return proposals
+
+
+def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
+    """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
+    return [p.mention for p in propose_mentions(context, parsed) if plausible(p)]

@@ -1,0 +1,69 @@
+"""Who acts towards whom in an act found, with what the predicate leaves out taken from around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.arguments import PRONOUNS, Arguments
+from extractors.lexicon import Hit
+from extractors.records import Event
+from extractors.salience import Salience, nearest
+from extractors.syntax import is_passive, subject
+
+JOINT = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+RECIPROCAL = ("each other", "one another")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts towards whom, and how each is known.
+
+    `actors_by`: named, agentless (a passive), other (the subject is no party), unsaid (a noun without owner) or
+    around (a pronoun that nothing answers for). `targets_by`: named, sentence, around or unsaid.
+    """
+
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    actors_by: str
+    targets_by: str
+
+
+def _actors(hit: Hit, found: list[str], index: int, salience: Salience) -> tuple[list[str], str]:
+    if found:
+        return found, "named"
+    if hit.verb is None:
+        return [], "unsaid"
+    if is_passive(hit.verb):
+        return [], "agentless"
+    who = subject(hit.verb)
+    if who is not None and who.tag_ not in PRONOUNS:
+        return [], "other"
+    guess = salience.foremost(index, ())
+    return ([guess] if guess else []), "around"
+
+
+def _other(
+    hit: Hit, arguments: Arguments, actors: list[str], index: int, salience: Salience
+) -> tuple[list[str], str]:
+    """Return the other side where the predicate does not name it: the nearest in its sentence, else around it."""
+    code = nearest(arguments, hit.token, actors)
+    if code:
+        return [code], "sentence"
+    code = salience.foremost(index, actors)
+    return ([code], "around") if code else ([], "unsaid")
+
+
+def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salience: Salience) -> Sides:
+    """Return who acts towards whom in a hit of the sentence of this index."""
+    named, targets = arguments.roles(hit)
+    actors, actors_by = _actors(hit, named, index, salience)
+    tail = arguments.doc[hit.token.i : hit.token.i + 6].text.lower()
+    joint = event in JOINT and hit.predicate.joint
+    if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
+        return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
+    targets, targets_by = [c for c in targets if c not in actors], "named"
+    if not targets and not (joint and len(actors) > 1):
+        targets, targets_by = _other(hit, arguments, actors, index, salience)
+    if joint and (event != "AGREE" or hit.predicate.kind == "noun" or hit.predicate.objects):
+        return Sides((*actors, *targets), (), actors_by, targets_by)
+    return Sides(tuple(actors), tuple(targets), actors_by, targets_by)
