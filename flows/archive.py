@@ -1,0 +1,213 @@
+"""The archive: each reply as it came, in WARC 1.1 (ISO 28500:2017), one gzip member a record.
+
+Any WARC tool reads these files. A record's body is still content-encoded, as the headers kept with it say.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from extractors.records import PageLocation, Reply
+from flows.web.decode import PIECE, decode_body
+from flows.web.failures import WebFailure
+
+FOLDER = "pages"
+# The fields of our own: what was asked for, where a redirect led elsewhere, and how long it took.
+ASKED, ELAPSED = "Muster-Asked-URI", "Muster-Elapsed-Ms"
+# A record of the door is a body of at most 50 MB and its headers; nothing larger is one of ours.
+MOST_RECORD, MOST_BODY = 64_000_000, 50_000_000
+
+
+class ArchiveError(Exception):
+    """A record cannot be read; the text names the file and the offset."""
+
+
+class Archive:
+    """The archive file of one run. Nothing is created before the first reply is appended."""
+
+    def __init__(self, home: Path, run_id: int, started_at: datetime) -> None:
+        started = started_at.astimezone(UTC)
+        self._home = home
+        self._started_at = started
+        self._path = home / FOLDER / f"{started:%Y}" / f"{started:%m}" / f"{started:%Y%m%dT%H%M%SZ}-{run_id}.warc.gz"
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def append(self, reply: Reply) -> PageLocation:
+        """Append a reply and return where it lies. It is safe from a crash only after `sync`."""
+        if reply.status is None:
+            raise ValueError(f"{reply.url}: no answer came, so there is nothing to archive")
+        file = self._file or self._create()
+        offset = self._write(file, _response(reply))
+        return PageLocation(self._path.relative_to(self._home).as_posix(), offset)
+
+    def sync(self) -> None:
+        """Put what was appended on the disk, and the file's name with it."""
+        if self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            folder = self._path.parent
+            while folder != self._home.parent:
+                _sync_folder(folder)
+                folder = folder.parent
+
+    def close(self) -> None:
+        """Sync and close the file."""
+        if self._file:
+            self.sync()
+            self._file.close()
+            self._file = None
+
+    def _create(self) -> IO[bytes]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("ab")
+        if not self._file.tell():
+            writer = WARCWriter(BytesIO(), warc_version="WARC/1.1")
+            about = {"software": "Muster", "format": "WARC File Format 1.1"}
+            info = writer.create_warcinfo_record(self._path.name, about)
+            info.rec_headers.replace_header("WARC-Date", _warc_date(self._started_at))
+            self._write(self._file, info)
+        return self._file
+
+    @staticmethod
+    def _write(file: IO[bytes], record: Any) -> int:
+        """Write a record whole or not at all, and return its offset."""
+        buffer = BytesIO()
+        WARCWriter(buffer, warc_version="WARC/1.1").write_record(record)
+        offset = file.tell()
+        try:
+            file.write(buffer.getbuffer())
+            file.flush()
+        except OSError:
+            # The disk is full: half a record at the end would hide what a later run appends.
+            os.ftruncate(file.fileno(), offset)
+            raise
+        return offset
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _response(reply: Reply) -> Any:
+    """Return the response record. Transfer-Encoding is left out: the door has undone it, the body is in one piece."""
+    status = reply.status or 0
+    phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
+    kept = [(k, v) for k, v in reply.headers if k.lower() != "transfer-encoding"]
+    fields = {"WARC-Date": _warc_date(reply.fetched_at), ELAPSED: str(reply.elapsed_ms)}
+    if reply.url != reply.final_url:
+        fields[ASKED] = reply.url
+    return WARCWriter(BytesIO(), warc_version="WARC/1.1").create_warc_record(
+        reply.final_url,
+        "response",
+        payload=BytesIO(reply.wire),
+        length=len(reply.wire),
+        warc_headers_dict=fields,
+        http_headers=StatusAndHeaders(f"{status} {phrase}", kept, protocol="HTTP/1.1"),
+    )
+
+
+def _members(file: IO[bytes], offset: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Give the whole gzip members of a file with their offsets, and stop at one that is cut, torn or too large."""
+    file.seek(offset)
+    data = file.read(PIECE)
+    while data:
+        member, plain, size = zlib.decompressobj(wbits=31), bytearray(), 0
+        while data and not member.eof:
+            try:
+                plain += member.decompress(data, MOST_RECORD + 1 - len(plain))
+            except zlib.error:
+                return
+            if len(plain) > MOST_RECORD:
+                return
+            size += len(data) - len(member.unused_data)
+            data = member.unused_data or file.read(PIECE)
+        if not member.eof:
+            return
+        yield offset, bytes(plain)
+        offset += size
+
+
+def _reply(record: Any) -> Reply:
+    headers = tuple((str(k), str(v)) for k, v in record.http_headers.headers)
+    fields = record.rec_headers
+    final_url = fields.get_header("WARC-Target-URI")
+    wire, body, failure = record.raw_stream.read(), b"", None
+    status = int(record.http_headers.get_statuscode())
+    try:
+        body = decode_body(wire, [v for k, v in headers if k.lower() == "content-encoding"], MOST_BODY)
+    except WebFailure as error:
+        failure = error
+    reason = "http_status" if status >= 400 else failure.reason if failure else None
+    return Reply(
+        url=fields.get_header(ASKED) or final_url,
+        final_url=final_url,
+        fetched_at=datetime.fromisoformat(fields.get_header("WARC-Date")),
+        elapsed_ms=int(fields.get_header(ELAPSED) or 0),
+        status=status,
+        headers=headers,
+        wire=wire,
+        body=b"" if reason else body,
+        failure=reason,
+        detail=failure.detail if failure else None,
+    )
+
+
+def _response_in(member: bytes) -> Reply | None:
+    """Return the reply that a record holds; None for a record of another kind."""
+    for record in ArchiveIterator(BytesIO(member)):
+        if record.rec_type == "response":
+            return _reply(record)
+    return None
+
+
+def read_reply(home: Path, location: PageLocation) -> Reply:
+    """Return an archived reply, its body decoded. Raises ArchiveError when no whole record lies there."""
+    where = f"{location.warc_file}: record at {location.warc_offset}"
+    try:
+        with (home / location.warc_file).open("rb") as file:
+            reply = next((_response_in(m) for _, m in _members(file, location.warc_offset)), None)
+    except OSError as error:
+        raise ArchiveError(f"{where}: {error.strerror}") from error
+    except (ArchiveLoadFailed, ValueError, AttributeError) as error:
+        raise ArchiveError(f"{where}: not a WARC record") from error
+    if reply is None:
+        raise ArchiveError(f"{where}: no whole response record")
+    return reply
+
+
+def archived_replies(path: Path) -> Iterator[tuple[int, Reply]]:
+    """Give every whole reply of an archive file with its offset; a torn tail ends it in silence."""
+    with path.open("rb") as file:
+        for offset, member in _members(file):
+            reply = _response_in(member)
+            if reply:
+                yield offset, reply
