@@ -1,0 +1,189 @@
+"""What a noun counts: the item of a figure from the noun phrase that a number stands with."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import cast
+
+from spacy.tokens import Token
+
+from extractors.records import Item
+
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "quantmod", "advmod", "punct", "dep", "npadvmod"})
+IRREGULAR_PLURALS = {
+    "people": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "aircraft": "aircraft",
+    "personnel": "personnel", "police": "police", "servicemen": "serviceman", "servicewomen": "servicewoman",
+    "forces": "force", "taliban": "taliban", "corps": "corps", "dead": "dead", "wounded": "wounded",
+    "injured": "injured",
+    "staff": "staff", "craft": "craft", "remains": "remains", "bodies": "body", "gis": "gi", "series": "series",
+    "pows": "pow", "headquarters": "headquarters", "schoolchildren": "schoolchild", "wolves": "wolf", "oxen": "ox",
+    "members": "member", "casualties": "casualty", "losses": "loss", "cavalry": "cavalry", "persons": "person",
+    "jets": "jet", "planes": "plane", "missiles": "missile", "vehicles": "vehicle",
+    "houses": "house", "bases": "base",
+    "passersby": "passerby", "clergymen": "clergyman", "himars": "himars", "mlrs": "mlrs", "nasams": "nasams",
+}  # fmt: skip
+# Nationality and creed as nouns: people, unless a word for a force stands by.
+DEMONYM_ENDINGS = tuple(
+    "ians eans ese icans ards ushes ites anis aelis raqis menis ghans urks erbs roats urds rabs inians ench ritons "
+    "wedes anes oles inns zidis emenis udis ussians alis uslims ritish hristians ndians banese hinese panese "
+    "ghurs amils".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The item a noun counts; `solid` where the noun is of war by itself, `noun` its head."""
+
+    item: Item
+    solid: bool
+    noun: Token
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """The lexicon of items.toml, turned round for look-up."""
+
+    solid: dict[str, Item]
+    loose: dict[str, Item]
+    modified: dict[tuple[str, str], Item]
+    containers: frozenset[str]
+    never: frozenset[tuple[str, str]]
+
+
+@functools.cache
+def item_table() -> ItemTable:
+    """Return the lexicon, read once a process."""
+    data = tomllib.loads(files("extractors").joinpath("items.toml").read_text(encoding="utf-8"))
+    modified = {
+        cast("tuple[str, str]", tuple(phrase.split()[-2:])): cast("Item", item.removesuffix("_by_measure"))
+        for item, phrases in data["modified"].items()
+        for phrase in " ".join(phrases.split()).split("|")
+        if len(phrase.split()) >= 2
+    }
+    return ItemTable(
+        solid={word: cast("Item", item) for item, words in data["solid"].items() for word in words.split()},
+        loose={word: cast("Item", item) for item, words in data["loose"].items() for word in words.split()},
+        modified=modified,
+        containers=frozenset(data["containers"]["words"].split()),
+        never=frozenset(
+            cast("tuple[str, str]", tuple(phrase.split()[-2:]))
+            for phrase in " ".join(data["never"]["phrases"].split()).split("|")
+            if len(phrase.split()) >= 2
+        ),
+    )
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun in lower case."""
+    word = word.lower()
+    if word in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[word]
+    if word.endswith("men") and len(word) > 4:
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def is_people_name(token: Token) -> bool:
+    """Return whether a noun names people by nation or creed: "Americans", "Kurds", "Lebanese"."""
+    return token.text[:1].isupper() and token.text.lower().endswith(DEMONYM_ENDINGS)
+
+
+def premodifiers(noun: Token) -> list[Token]:
+    """Return the words before a noun that belong to it, nearest first."""
+    inside = {t.i for t in noun.subtree}
+    words = []
+    for i in range(noun.i - 1, max(noun.i - 9, noun.sent.start - 1), -1):
+        token = noun.doc[i]
+        if i not in inside or token.tag_ in {"IN", "CC", "VBZ", "VBD", "VBP", "DT", ","}:
+            if token.lower_ == "-" or (token.tag_ in {"CC", ","} and i in inside):
+                continue
+            break
+        words.append(token)
+    return words
+
+
+def counted(noun: Token) -> Counted | None:
+    """Return what a noun counts, or None where it counts nothing of war."""
+    table = item_table()
+    word = singular(noun.text)
+    before = premodifiers(noun)
+    names = [singular(t.text) for t in before]
+    for near in names[:3]:
+        if (near, word) in table.never:
+            return None
+        if (near, word) in table.modified:
+            return Counted(table.modified[near, word], True, noun)
+    if word == "member" or word == "piece":
+        return _member(noun, names)
+    if word in table.solid:
+        return Counted(_by_modifier(table.solid[word], word, names), True, noun)
+    if word in table.loose:
+        item = table.loose[word]
+        if word in {"man", "member", "other", "volunteer"} and set(names) & {
+            "armed",
+            "military",
+            "army",
+            "enlisted",
+            "security",
+            "militia",
+        }:
+            return Counted("troops", True, noun)
+        return Counted(item, False, noun)
+    if is_people_name(noun):
+        return Counted("people", False, noun)
+    return None
+
+
+def _member(noun: Token, before: list[str]) -> Counted:
+    """Return what "members of the security forces" or "pieces of equipment" count: what stands behind the "of"."""
+    table = item_table()
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                word = singular(inner.text)
+                if inner.dep_ == "pobj" and (
+                    word in table.solid or word in {"military", "army", "navy", "service", "taliban"}
+                ):
+                    item = table.solid.get(word, "troops")
+                    return Counted("troops" if item == "formation" else item, True, noun)
+    if set(before) & {
+        "military",
+        "army",
+        "force",
+        "security",
+        "militia",
+        "navy",
+        "service",
+        "guard",
+        "police",
+        "crew",
+    }:
+        return Counted("troops", True, noun)
+    return Counted("people", False, noun)
+
+
+def _by_modifier(item: Item, word: str, before: list[str]) -> Item:
+    """Return the item as the words before its noun narrow it: "UN peacekeeping troops", "reserve soldiers"."""
+    if item != "troops":
+        return item
+    words = set(before)
+    if words & {"peacekeeping", "peacekeeper"}:
+        return "peacekeepers"
+    if words & {"reserve", "reservist"}:
+        return "reservists"
+    if words & {"mercenary"}:
+        return "mercenaries"
+    if words & {"conscript", "drafted"}:
+        return "conscripts"
+    if words & {"jet", "fighter"} and word == "fighter":
+        return "aircraft"
+    return item

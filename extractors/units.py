@@ -1,0 +1,136 @@
+"""Which noun a number counts, and which word of the sentence holds the number's place in the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.items import Counted, counted, item_table, singular
+from extractors.numbers import NumberMatch
+
+BEFORE_NOUN = frozenset(
+    {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "appos", "poss", "dep"}
+)
+PRONOUNS = frozenset("them those which whom these who it dead wounded injured victims killed".split())
+# Words that may stand between a number and the noun it counts, where the parse has lost the way.
+BETWEEN_TAGS = frozenset(
+    {"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "VBN", "VBG", "POS", "HYPH", "PRP$", "''", "``", '"', "NNS", "CD"}
+)
+REACH = 7  # tokens between a number and its noun
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A number's noun. `anchor` is where it hangs in the sentence; `counted` is None for a bare number.
+
+    `partitive`: the number counts some of what was named before ("five of them", "two of which").
+    """
+
+    number: NumberMatch
+    anchor: Token
+    counted: Counted | None
+    end: int  # of the figure's span, in the sentence
+    partitive: bool = False
+    noun: Token | None = None  # the noun that follows, be it of war or not
+
+
+def number_tokens(doc: Doc, number: NumberMatch) -> list[Token]:
+    """Return the tokens that a number is written with."""
+    return [t for t in doc if t.idx < number.end and t.idx + len(t) > number.core]
+
+
+def _top(tokens: Sequence[Token]) -> Token:
+    inside = {t.i for t in tokens}
+    node = tokens[-1]
+    while node.head.i in inside and node.head is not node:
+        node = node.head
+    return node
+
+
+def _behind_of(token: Token, last: int) -> Token | None:
+    """Return what stands behind the "of" of a number, where it follows at once."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "among"} and 0 < child.i - last <= 2:
+            return next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return None
+
+
+def _is_noun(token: Token) -> bool:
+    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or token.lower_ in {
+        "dead",
+        "injured",
+        "wounded",
+        "missing",
+        "others",
+        "lebanese",
+        "british",
+    }
+
+
+def _following(doc: Doc, last: Token) -> Token | None:
+    """Return the head of the noun phrase that follows a number in the text."""
+    best = None
+    for token in doc[last.i + 1 : last.i + 1 + REACH]:
+        if _is_noun(token):
+            best = token
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if following is None or following.tag_ not in {"NN", "NNS", "HYPH", "POS"}:
+                break
+        elif token.tag_ not in BETWEEN_TAGS:
+            break
+    return best
+
+
+def _descend(noun: Token) -> Token:
+    """Return the noun inside "groups of fighters", "pieces of equipment", where the container counts nothing."""
+    node = noun
+    for _ in range(3):
+        if singular(node.text) not in item_table().containers or counted(node) is not None:
+            return node
+        inner = _behind_of(node, node.i)
+        if inner is None:
+            return noun
+        node = inner
+    return node
+
+
+def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
+    """Return what a number counts; None where it lies past the end of the parse."""
+    tokens = number_tokens(doc, number)
+    if not tokens:
+        return None
+    top, last = _top(tokens), tokens[-1]
+    inner = _behind_of(top, last.i) or _behind_of(last, last.i)
+    if inner is not None:
+        return _of(number, top, inner)
+    head = top.head
+    if top.dep_ in BEFORE_NOUN and head.i > last.i and _is_noun(head) and head.i - last.i <= REACH + 3:
+        return _noun(number, head)
+    noun = _following(doc, last)
+    if noun is not None and (counted(noun) is not None or noun.i == last.i + 1) and not _breaks(doc, last, noun):
+        return _noun(number, noun)
+    return Unit(number, top, None, max(number.end, last.idx + len(last)))
+
+
+def _breaks(doc: Doc, last: Token, noun: Token) -> bool:
+    """Return whether a verb's participle between number and noun shows that the noun is another phrase's."""
+    return any(
+        t.tag_ in {"VBN", "VBD"} and t.dep_ in {"ROOT", "ccomp", "conj", "advcl"} for t in doc[last.i + 1 : noun.i]
+    )
+
+
+def _noun(number: NumberMatch, noun: Token) -> Unit:
+    inside = _descend(noun)
+    found = counted(inside)
+    end = inside.idx + len(inside)
+    return Unit(number, noun, found, end, noun=inside)
+
+
+def _of(number: NumberMatch, top: Token, inner: Token) -> Unit:
+    if inner.lower_ in PRONOUNS and (inner.tag_ not in {"NN", "NNS"} or inner.lower_ == "victims"):
+        return Unit(number, top, None, inner.idx + len(inner), partitive=True, noun=inner)
+    noun = _descend(inner)
+    partitive = any(c.dep_ == "det" for c in inner.children) and number.qualifier != "order"
+    return Unit(number, top, counted(noun), noun.idx + len(noun), partitive=partitive, noun=noun)
