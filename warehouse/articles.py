@@ -64,7 +64,9 @@ class Brought:
     @property
     def late(self) -> bool:
         """Return whether it was found so long after its publication that it is history."""
-        return self.change == "new" and self.seen_at - self.at > LATE
+        # A day without a time of day may mean any hour of it.
+        allowance = LATE + AHEAD if self.extraction.article.published_day_only else LATE
+        return self.change == "new" and self.seen_at - self.at > allowance
 
 
 def hash_text(text: str) -> int:

@@ -13,7 +13,8 @@ from warehouse.arrow import TIME, registered, table_of
 from warehouse.articles import Brought
 from warehouse.batch import Batch
 from warehouse.claims import STOCK_WINDOW, window_of
-from warehouse.contents import FIGURES, MEETINGS, Contents
+from warehouse.contents import Contents
+from warehouse.rows import FIGURES, MEETINGS
 
 JUDGED = [pa.field("alone", pa.bool_()), pa.field("grouped", pa.bool_())]
 ARTICLES = pa.schema(
@@ -60,7 +61,8 @@ def lay_out(
         {**row, **_judge(row, batch, first_runs, wanted=policy.wants_outlet(row["outlet"]))}
         for row in contents.meetings
     ]
-    articles = [_article_row(one, batch, policy, first_runs) for one in brought]
+    latest = {one.extraction.article_id: one for one in brought}  # of several captures of one article the last
+    articles = [_article_row(one, batch, policy, first_runs) for one in latest.values()]
     with registered(
         connection,
         incoming_articles=table_of(articles, ARTICLES),
@@ -105,13 +107,13 @@ LAY_OUT = """
 CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
 CREATE OR REPLACE TEMP TABLE replaced_figures AS FROM incoming_replaced;
 CREATE OR REPLACE TEMP TABLE brought_meetings AS
-SELECT m.*, a.url FROM incoming_meetings m JOIN articles a ON a.article_id = m.article_id;
+SELECT m.*, a.url FROM incoming_meetings m JOIN brought_articles a ON a.article_id = m.article_id;
 CREATE OR REPLACE TEMP TABLE brought_figures AS
 WITH told AS (
     SELECT f.*, a.url, a.title,
            figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status) AS words,
            claimant_words(f.claimant, f.claimant_text, f.outlet) AS says
-    FROM incoming_figures f JOIN articles a ON a.article_id = f.article_id
+    FROM incoming_figures f JOIN brought_articles a ON a.article_id = f.article_id
 ), earlier AS (
     SELECT t.figure_id, max(c.last_published_at) AS known_at,
            arg_max(struct_pack(words := number_words(c.low, c.high, c.qualifier), claimants := c.claimants),

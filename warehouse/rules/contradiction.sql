@@ -22,4 +22,4 @@ FROM apart
 -- where both sides came with this load, the later one contradicts the earlier
 QUALIFY row_number() OVER (PARTITION BY least(claim_id, other_claim_id), greatest(claim_id, other_claim_id)
                            ORDER BY "at" DESC, article_id DESC, start DESC, other_at DESC) = 1
-ORDER BY "at", article_id, start
+ORDER BY "at", article_id, start, other_at DESC

@@ -3,7 +3,8 @@
 WITH figures_brought AS (
     SELECT outlet, words || ', ' || says || ' (' || strftime("at", '%-d %B %Y') || ')' AS line, "at", start
     FROM brought_figures
-    WHERE grouped AND first_report
+    -- what already alerts alone is not told twice
+    WHERE grouped AND first_report AND claim_id NOT IN (SELECT claim_id FROM brought_figures WHERE alone)
     QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY "at", article_id, qualifier = 'order', start) = 1
 ), figure_counts AS (
     SELECT outlet, count(*) AS figures, list(line ORDER BY "at" DESC, start) AS lines FROM figures_brought GROUP BY outlet
