@@ -56,4 +56,4 @@ def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language a text is in, whatever its page claims; None without letters."""
     if not any(c.isalpha() for c in text):
         return None
-    return str(py3langid.classify(text[:3000])[0])
+    return str(py3langid.classify(text[:1200])[0])

@@ -1,62 +1,120 @@
-"""Names of people from what pages write into their author fields."""
+"""Who wrote an article: names out of what pages write into their author fields and by-lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from extractors.naming import name_of
+from extractors.wording import fold, one_line
 
 MAX_AUTHORS = 30
-LONGEST_NAME = 80
-ADDRESS = re.compile(r"https?://\S*|www\.\S+|\S+@\S+|^@\w+$|^/\S+$")
+LONGEST_NAME, LONGEST_FIELD = 80, 400  # characters
+LONGEST_ROLE = 4  # words; what follows a name and is longer is what the person does
+ADDRESS = re.compile(r"https?://\S*|www\.\S+|\S+@\S+|(?<!\S)@\w+|^/\S+$")
+BRACKETED = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 LEAD_IN = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|text|words)\s+)?(?:by|von|par|por|di|de|od|av|af|door|автор|от)\s*:?\s+|^(?:author|autor|autorin|text)\s*:\s*",
+    r"^\W*(?:(?:(?:written|reported|posted|published|story|text|words|article)\s+)?"
+    r"(?:by|von|par|por|di|od|av|af|door|автор|авторы|від|от)\b\s*:?|(?:author|authors|autor|autorin|autoren|text)\s*:)\s*",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s*[;|/]\s*|\s+(?:and|und|et|y|og|och|e|и|та|&)\s+|\s*,\s*(?:and|und|et)\s+|、|・(?=\S{4,})")
-ROLE_TAIL = re.compile(r"\s*(?:\([^()]{0,60}\)|\[[^\[\]]{0,60}\])\s*$")
+BETWEEN = re.compile(
+    r"\s*[;|/]\s*|\s+(?:and|und|et|y|og|och|e|и|та|i|en|&)\s+|\s*,\s*(?:and|und|et)\s+|、|(?<=\S\S)・(?=\S{3,})"
+)
+SLUG = re.compile(r"^[a-z0-9]+(?:[-._][a-z0-9]+)+$|^\d+$")
+# Where pages show a by-line, by the words of class, rel or itemprop; and where such words name someone else.
+BYLINE_PLACES = (
+    "//*[@rel='author' or @itemprop='author' or contains(@class,'author') or contains(@class,'Author') or "
+    "contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'autor')]"
+)
+BYLINE_NAME = re.compile(r"(?:^|[-_ :/])(?:authors?|author-?name|byline|bylines|autor|autoren|autorin)(?:$|[-_ :/])")
+OTHER_PLACE = re.compile(
+    r"comment|quote|social|share|avatar|image|bio|box|related|teaser|card|promo|warning|form|credit"
+)
+MOST_PLACES = 40
+WORD = r"(?:[^\W\d_]['’.]?[\w'’.-]*)"
+PERSON = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$|^[\u3040-\u30ff\u4e00-\u9fff]{{2,6}}$|^[\uac00-\ud7af]{{2,4}}$")
+PARTICLES = frozenset("de da do dos di del della van von der den ter la le el al bin ibn y e i af av zu".split())
 
 
-def clean_authors(
-    ld_authors: Sequence[tuple[str, str]], meta_authors: Iterable[str], sites: Sequence[str]
+def find_authors(
+    tree: HtmlElement, ld_authors: Iterable[str], meta_authors: Iterable[str], sites: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the names of an article's authors, in order, each once; from JSON-LD, else from meta.
+    """Return the names of an article's authors, in order, each once.
 
-    Addresses, handles and the outlet's own name are no authors, unless nobody else is named.
+    From JSON-LD, else meta, else the by-line that the page shows. Addresses, handles and picture credits are no
+    authors; the outlet's own name is one only where nobody else is named.
     """
-    people = _names((name for name, _ in ld_authors), sites)
-    return tuple((people or _names(meta_authors, sites))[:MAX_AUTHORS])
-
-
-def _names(values: Iterable[str], sites: Sequence[str]) -> list[str]:
-    found: dict[str, str] = {}
-    for value in values:
-        for part in split_names(value):
-            found.setdefault(part.casefold(), part)
-    own = {_bare(site) for site in sites}
-    people = [name for key, name in found.items() if _bare(key) not in own]
-    return people or list(found.values())
+    own = {fold(site) for site in sites} - {""}
+    fallback: list[str] = []
+    for values in (ld_authors, meta_authors):
+        names = _distinct(name for value in values for name in split_names(value))
+        if people := [name for name in names if not _is_own(name, own)]:
+            return tuple(people[:MAX_AUTHORS])
+        fallback = fallback or names
+    return tuple((_byline(tree, own) or fallback)[:MAX_AUTHORS])
 
 
 def split_names(value: str) -> list[str]:
     """Return the single names in one author field."""
-    if len(value) > 400:
+    if len(value) > LONGEST_FIELD:
         return []
-    value = ADDRESS.sub(" ", value)
-    parts = (p for piece in BETWEEN.split(value) for p in _split_commas(piece))
+    value = ADDRESS.sub(" ", BRACKETED.sub(" ", value))
+    parts = (part for piece in BETWEEN.split(value) for part in _split_commas(piece))
     return [name for part in parts if (name := _clean(part))]
 
 
 def _split_commas(piece: str) -> list[str]:
-    """Split at commas where each part could be a whole name; "Smith, John" stays one."""
-    parts = [p.strip() for p in piece.split(",")]
-    return parts if len(parts) > 1 and sum(" " in p for p in parts) >= len(parts) - 1 else [piece]
+    """Split at commas where each part could be a whole name; "Smith, John" stays one, what is long is an office."""
+    parts = [part.strip() for part in piece.split(",")]
+    if len(parts) == 1 or " " not in parts[0]:
+        return [piece] if len(parts) <= 2 else parts
+    return parts[:1] if any(len(part.split()) > LONGEST_ROLE for part in parts[1:]) else parts
 
 
 def _clean(part: str) -> str | None:
-    name = LEAD_IN.sub("", ROLE_TAIL.sub("", part.strip())).strip(' \t,;:|-–—•·"')
+    name = LEAD_IN.sub("", " ".join(part.split())).strip(' \t,;:|–—•·"()[]').removeprefix("- ").removesuffix(" -")
     letters = sum(c.isalpha() for c in name)
-    return name if letters >= 2 and len(name) <= LONGEST_NAME else None
+    return name if letters >= 2 and len(name) <= LONGEST_NAME and not SLUG.match(name) else None
 
 
-def _bare(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+def _distinct(names: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold(name), name)
+    return list(found.values())
+
+
+def _is_own(name: str, own: set[str]) -> bool:
+    """Tell whether a name is the outlet's: the same, or with "news" or "online" or a domain beside it."""
+    folded = fold(name)
+    return any(folded == o or (len(o) > 2 and o in folded and len(folded) <= 1.5 * len(o) + 4) for o in own)
+
+
+def _byline(tree: HtmlElement, own: set[str]) -> list[str]:
+    """Return the names in the first by-line of the page that holds any."""
+    for element in islice(_byline_elements(tree), MOST_PLACES):
+        text = re.split(r"\d|\||•|·", one_line(" , ".join(element.itertext())) or "")[0]
+        if len(text) > LONGEST_FIELD:
+            continue
+        names = [name for name in _distinct(split_names(text.replace(" ,", ",").strip(" ,"))) if _is_person(name)]
+        if names := [name for name in names if not _is_own(name, own)]:
+            return names
+    return []
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether words have the shape of a person's name: each with a capital, where the script has them."""
+    return bool(PERSON.match(name)) and all(not word[0].islower() for word in name.split() if word not in PARTICLES)
+
+
+def _byline_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in tree.xpath(BYLINE_PLACES):
+        name = name_of(element)
+        declared = element.get("rel") == "author" or element.get("itemprop") == "author"
+        above = " ".join(name_of(place) for place in islice(element.iterancestors(), 3))
+        if (declared or BYLINE_NAME.search(name)) and not OTHER_PLACE.search(f"{name} {above}"):
+            yield element

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from extractors.completion import complete
+from extractors.furniture import NEVER_TEXT_TAGS, prune_furniture
+from extractors.labels import drop_labels
 from extractors.metadata import Metadata
+from extractors.standfirst import choose_standfirst, read_blocks
+from extractors.wording import count_tokens, fold
 
 FEW_TOKENS = 200  # below this the stricter reading has often cut the article: 9 of 257 measured pages
-TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿]|[^\W぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿]+")
 TITLE_LINES = 6  # the title line stands among these, if it does
-NO_TEXT_TAGS = ("script", "style", "svg", "noscript", "iframe", "link", "template")
-STANDFIRST_TOKENS = range(4, 150)
 
 
 def article_text(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = ()) -> str:
     """Return the text of the article on a page, one paragraph or list item a line; empty if there is none."""
     prune_tree(tree, prune)
-    etree.strip_elements(tree, *NO_TEXT_TAGS, with_tail=False)
+    etree.strip_elements(tree, *NEVER_TEXT_TAGS, with_tail=False)
+    above = read_blocks(tree, metadata.titles, metadata.descriptions)
+    prune_furniture(tree)
     text = _extract(tree)
     lines = [line for line in text.split("\n") if line.strip()]
+    lines = complete(lines, tree) if lines else lines
     lines = drop_title(lines, metadata.titles)
-    lines = add_standfirst(lines, metadata.descriptions, tree)
+    lines = choose_standfirst(above, fold(" ".join(lines))) + lines
+    lines = drop_labels(lines, metadata.authors)
     return rescue("\n".join(lines), metadata.article_body)
 
 
@@ -62,32 +66,8 @@ def drop_title(lines: list[str], titles: Sequence[str]) -> list[str]:
     return [line for i, line in enumerate(lines) if i >= TITLE_LINES or fold(line) not in known]
 
 
-def add_standfirst(lines: list[str], descriptions: Sequence[str], tree: HtmlElement) -> list[str]:
-    """Return the lines with the standfirst before them, where the page shows one that the reading left out."""
-    have = fold(" ".join(lines))
-    body = None
-    for description in descriptions:
-        folded = fold(description)
-        if count_tokens(description) not in STANDFIRST_TOKENS or folded in have:
-            continue
-        body = body if body is not None else fold(" ".join(tree.itertext()))
-        if folded in body:
-            return [description, *lines]
-    return lines
-
-
 def rescue(text: str, article_body: str | None) -> str:
     """Return the JSON-LD articleBody where the page itself shows next to nothing of it."""
     if article_body and count_tokens(text) < 60 and count_tokens(article_body) > 2 * count_tokens(text):
         return "\n".join(" ".join(line.split()) for line in article_body.splitlines() if line.strip())
     return text
-
-
-def count_tokens(text: str) -> int:
-    """Return the number of words; a character of a script without spaces counts as one."""
-    return len(TOKEN.findall(text))
-
-
-def fold(text: str) -> str:
-    """Return only the letters and digits of a text, lower-cased: what is the same line by any typography."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from extractors.authors import clean_authors
+from extractors.authors import find_authors
 from extractors.dates import Claim
 from extractors.jsonld import Node, find_article, read_blocks, text_of, walk
 
@@ -29,7 +29,11 @@ AUTHOR_META = (
 SITE_META = ("og:site_name", "application-name", "al:android:app_name", "twitter:app:name:iphone", "publisher")
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
 TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
+SEPARATORS = " |–—·•»:-｜"
+DATE_ONLY = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*$")
+MOST_SUFFIXES = 3
 MAX_META = 400
+MAX_LD_AUTHORS = 50  # a live blog listed 1,724
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     meta = _read_meta(tree)
     sites = tuple(_site_names(blocks, node, meta))
     headings = [text for h1 in tree.iterfind(".//h1") if (text := _line(h1.text_content()))][:5]
-    ld_title = text_of(node.get("headline")) or text_of(node.get("name"))
+    ld_title = cut_site(text_of(node.get("headline")) or text_of(node.get("name")) or "", sites)
     og_titles = [cut_site(text, sites) for text in _values(meta, ("og:title", "twitter:title", "title"))]
     page_title = _line(tree.findtext(".//title") or "")
-    titles = [t for t in [ld_title, *og_titles, *headings] if t]
+    titles = [cut_to_heading(t, headings) for t in [ld_title, *og_titles, *headings] if t]
     if page_title:
         titles.append(cut_site(page_title, sites))
     return Metadata(
@@ -66,7 +70,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         title=next(iter(titles), None),
         titles=tuple(dict.fromkeys(titles)),
         descriptions=tuple(_descriptions(node, meta)),
-        authors=clean_authors(list(_ld_authors(node)), _values(meta, AUTHOR_META), sites),
+        authors=find_authors(tree, _ld_authors(node), _values(meta, AUTHOR_META), sites),
         published=tuple(_published(node, meta, tree)),
         modified=tuple(_modified(node, meta)),
         site_names=sites,
@@ -76,18 +80,38 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 
 def cut_site(title: str, sites: tuple[str, ...]) -> str:
-    """Return a title without the name of its site at either end."""
+    """Return a title without the name of its site, or the date, at either end."""
     names = {_bare(site) for site in sites} - {""}
-    parts = [p for p in TITLE_SEPARATOR.split(title) if p.strip()]
-    if len(parts) < 2:
-        return title
-    for part, at_end in ((parts[-1], True), (parts[0], False)):
-        bare = _bare(part)
-        if bare and (bare in names or any(bare in n or n in bare for n in names if len(n) > 3 and len(bare) > 3)):
-            position = title.rfind(part) if at_end else len(part)
-            rest = title[:position] if at_end else title[position:]
-            return rest.strip(" |–—·•»:-｜")
+    for _ in range(MOST_SUFFIXES):
+        parts = [p for p in TITLE_SEPARATOR.split(title) if p.strip()]
+        if len(parts) < 2:
+            break
+        if _names_site(parts[-1], names) or DATE_ONLY.match(parts[-1]):
+            title = title[: title.rfind(parts[-1])].strip(SEPARATORS)
+        elif _names_site(parts[0], names):
+            title = title[title.find(parts[0]) + len(parts[0]) :].strip(SEPARATORS)
+        else:
+            break
     return title
+
+
+def cut_to_heading(title: str, headings: list[str]) -> str:
+    """Return the page's heading where a title is that and a suffix after a separator."""
+    for heading in headings:
+        if title.startswith(heading) and TITLE_SEPARATOR.match(title[len(heading) :]):
+            return heading
+    return title
+
+
+def _names_site(part: str, names: set[str]) -> bool:
+    """Tell whether a part of a title is the site's name, or holds it and little else, or is a good part of it."""
+    bare = _bare(part)
+    return bool(bare) and any(
+        bare == name
+        or (len(name) > 3 and name in bare and len(bare) <= 2.5 * len(name))
+        or (len(bare) > 1 and bare in name and 2 * len(bare) >= len(name))
+        for name in names
+    )
 
 
 def _read_meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -123,19 +147,16 @@ def _descriptions(node: Node, meta: dict[str, list[str]]) -> Iterator[str]:
     yield from (text for text in seen if text)
 
 
-def _ld_authors(node: Node) -> Iterator[tuple[str, str]]:
-    """Yield the name and type of each author of the article node."""
+def _ld_authors(node: Node) -> Iterator[str]:
+    """Yield the names of the authors of the article node, as written."""
     for key in ("author", "creator"):
         value = node.get(key)
-        found = False
-        for author in (value if isinstance(value, list) else [value])[:50]:
-            names = author.get("name") if isinstance(author, dict) else author
-            kind = str(author.get("@type")) if isinstance(author, dict) else ""
-            for name in names if isinstance(names, list) else [names]:
-                if text := text_of(name):
-                    found = True
-                    yield text, kind
-        if found:
+        names = []
+        for author in (value if isinstance(value, list) else [value])[:MAX_LD_AUTHORS]:
+            found = author.get("name") if isinstance(author, dict) else author
+            names += [text for name in (found if isinstance(found, list) else [found]) if (text := text_of(name))]
+        if names:
+            yield from names
             return
 
 

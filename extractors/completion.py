@@ -1,0 +1,131 @@
+"""Paragraphs, lists and sub-headings that the reading of a page lost, put back where they stand in the page.
+
+A figure in a lost paragraph is a lost figure. Two kinds are found: siblings of what was kept, and bodies that a page
+splits over several containers of the same make (for an advertisement between them), of which only one was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from extractors.wording import count_tokens, fold, holds, one_line
+
+BLOCK_TAGS = ("p", "ul", "ol", "h2", "h3", "h4")
+HEADINGS = frozenset({"h2", "h3", "h4"})
+FEWEST_TOKENS = 4
+WRAPPERS = frozenset({"div", "section", "span"})
+MOST_WRAPPERS = 3
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
+NEIGHBOURS = 2  # kept paragraphs that make their parent part of the body
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, list or sub-heading of the page. `line` is the line of the text that holds it, if one does."""
+
+    element: HtmlElement
+    parent: HtmlElement
+    lines: list[str]
+    folded: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """What containers of one body have in common: tag, words of the class, and the article they stand in."""
+
+    tag: object
+    words: frozenset[str]
+    article: HtmlElement | None
+
+    def resembles(self, other: Make) -> bool:
+        """Tell whether two containers are of one make: the same but for a modifier in the class."""
+        shared = len(self.words & other.words)
+        return (
+            self.tag == other.tag
+            and self.article is other.article
+            and shared >= 1
+            and 2 * shared >= max(len(self.words), len(other.words))
+        )
+
+
+def _make(element: HtmlElement) -> Make:
+    words = frozenset((element.get("class") or "").split())
+    return Make(element.tag, words, next(element.iterancestors("article", "main"), None))
+
+
+def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
+    """Return the lines with what stands between or beside them in the page put back."""
+    blocks = [block for element in tree.iter(*BLOCK_TAGS) if (block := _read(element)) is not None]
+    _find_lines(blocks, lines)
+    near = Counter(block.parent for block in blocks if block.line is not None and block.element.tag == "p")
+    bodies = {parent for parent, kept in near.items() if kept >= NEIGHBOURS}
+    makes = [make for parent in bodies if (make := _make(parent)).words]
+    after: dict[int, list[str]] = {}
+    position = -1
+    for i, block in enumerate(blocks):
+        if block.line is not None:
+            position = max(position, block.line)
+            continue
+        in_body = block.parent in bodies or any(_make(block.parent).resembles(make) for make in makes)
+        if in_body and _belongs(block) and (block.element.tag not in HEADINGS or _is_followed(blocks, i)):
+            after.setdefault(position, []).extend(block.lines)
+    return [line for i in range(-1, len(lines)) for line in ([lines[i]] if i >= 0 else []) + after.get(i, [])]
+
+
+def _read(element: HtmlElement) -> Block | None:
+    parent = _container(element)
+    if parent is None:
+        return None
+    if element.tag in ("ul", "ol"):
+        texts = [f"- {text}" for item in element.iterchildren("li") if (text := one_line(item.text_content()))]
+    else:
+        texts = [text] if (text := one_line(element.text_content())) else []
+    folded = fold(" ".join(texts))
+    return Block(element, parent, texts, folded) if folded else None
+
+
+def _container(element: HtmlElement) -> HtmlElement | None:
+    """Return what a block stands in, above wrappers that hold nothing else."""
+    parent = element.getparent()
+    for _ in range(MOST_WRAPPERS):
+        if parent is None or len(parent) != 1 or parent.tag not in WRAPPERS:
+            break
+        parent = parent.getparent()
+    return parent
+
+
+def _find_lines(blocks: Sequence[Block], lines: Sequence[str]) -> None:
+    """Note in each block the line that holds it: its own, or any that it stands in."""
+    index: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        index.setdefault(fold(line), i)
+    whole = fold(" ".join(lines))
+    position = 0
+    for block in blocks:
+        found = index.get(block.folded, index.get(fold(block.lines[0])))
+        if found is not None:
+            position = block.line = found
+        elif holds(whole, block.folded):
+            block.line = position
+
+
+def _belongs(block: Block) -> bool:
+    """Tell whether a block is text of its own, not a teaser or a label."""
+    text = " ".join(block.lines)
+    if count_tokens(text) < (2 if block.element.tag in HEADINGS else FEWEST_TOKENS):
+        return False
+    linked = sum(len(fold(a.text_content())) for a in block.element.iter("a"))
+    # A sentence may be a link for the most part; what is a link for half and no sentence is a teaser.
+    return linked < (0.85 if SENTENCE_END.search(text) else 0.5) * len(block.folded)
+
+
+def _is_followed(blocks: Sequence[Block], i: int) -> bool:
+    """Tell whether the block after a sub-heading was kept, with the same parent: else it heads something else."""
+    following = next(iter(blocks[i + 1 : i + 2]), None)
+    return following is not None and following.line is not None and following.parent is blocks[i].parent

@@ -1,0 +1,84 @@
+"""Lines that are no part of a text: labels, pointers to other articles, promotion, by-lines, picture credits."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+
+from extractors.wording import count_tokens, fold
+
+WORDS = tomllib.loads(resources.files("extractors").joinpath("labels.toml").read_text(encoding="utf-8"))
+POINTERS: list[str] = WORDS["pointers"]
+LABELS: list[str] = WORDS["labels"]
+POINTER_LINE = re.compile(
+    rf"^\W*(?:{'|'.join(re.escape(p) for p in POINTERS)})\b[^\w]{{0,4}}[:|>»→–-]", re.IGNORECASE
+)
+ARROW_LINE = re.compile(r"^\s*(?:>>|»»|→|➡|▶|►|👉)")
+CHANNEL = (
+    r"(?:google news|facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads|viber)"
+)
+PROMOTION = re.compile(
+    rf"^\W*(?:(?:sign up|subscribe|register)\b.{{0,80}}(?:newsletter|e-?mail|news|stories|unlock|today|now|access)|"
+    rf"subscribe (?:now|to)\b|(?:click|tap) here to\b|(?:follow|join|like) (?:us|our|.{{1,40}}) on {CHANNEL}\b|"
+    r"download (?:the|our) .{0,30}app\b|do you have (?:a|any) (?:story|tip|information)\b|got a (?:story|tip)\b|"
+    r"you must (?:confirm|be logged in|log in|sign in)\b|please (?:log ?out|log ?in|sign in|enable)\b|"
+    r"this advertisement has not loaded|enjoy the latest .{0,40}news\b|you can save this article|"
+    r"check out more of .{0,80}(?:newsletter|signing up)|for (?:more|the latest|all the latest) .{0,120}"
+    r"(?:newsletter|sign up|follow us|click here|visit our|join our))",
+    re.IGNORECASE,
+)
+NEWSLETTER = re.compile(
+    r"\b(?:newsletter|whatsapp[- ]?(?:channel|kanal)|telegram[- ]?(?:channel|kanal)|рассылк\w+|розсилк\w+)",
+    re.IGNORECASE,
+)
+SUBSCRIBING = re.compile(
+    r"\b(?:sign(?:ing)? up|subscribe|abonnier\w*|anmeld\w+|melden sie|inscri\w+|abonnez|suscr[ií]b\w*|iscriv\w+|"
+    r"assine|zapisz|подпи[сш]\w+|підпи[сш]\w+|abone)\b",
+    re.IGNORECASE,
+)
+PICTURE_CREDIT = re.compile(
+    r"^\W*(?:image|images|photo|photos|picture|pictures|foto|fotos|bild|bilder|photograph|фото|imagen|immagine)"
+    r"(?:\s+(?:by|credit|source|von|courtesy of))?\s*[:©]\s*\S",
+    re.IGNORECASE,
+)
+BY = re.compile(r"^\W*(?:by|von|par|por|di|av|af|door|text|автор|written by|story by)\b\s*:?", re.IGNORECASE)
+LONGEST_POINTER, LONGEST_CREDIT, LONGEST_PROMOTION, LONGEST_BYLINE = 28, 14, 60, 14  # tokens
+BYLINE_LINES = 8
+LEFT_IN_BYLINE = 24  # letters beside the names: the outlet, the place
+_ALONE = frozenset(fold(label) for label in POINTERS + LABELS)
+
+
+def drop_labels(lines: Sequence[str], authors: Sequence[str] = ()) -> list[str]:
+    """Return the lines without those that label, point elsewhere, promote, or name who wrote or took the picture."""
+    names = [fold(author) for author in authors]
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not is_label(line) and not (i < BYLINE_LINES and names and is_byline(line, names))
+    ]
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line is furniture by its words alone."""
+    text = line.removeprefix("- ")
+    tokens = count_tokens(text)
+    if tokens <= LONGEST_CREDIT and (fold(text) in _ALONE or PICTURE_CREDIT.match(text)):
+        return True
+    if tokens <= LONGEST_POINTER and (POINTER_LINE.match(text) or ARROW_LINE.match(text)):
+        return True
+    if tokens > LONGEST_PROMOTION:
+        return False
+    return bool(PROMOTION.match(text) or (NEWSLETTER.search(text) and SUBSCRIBING.search(text)))
+
+
+def is_byline(line: str, names: Sequence[str]) -> bool:
+    """Tell whether a line does no more than name the authors, given folded."""
+    if count_tokens(line) > LONGEST_BYLINE:
+        return False
+    rest = fold(BY.sub("", line))
+    found = [name for name in names if name and name in rest]
+    for name in found:
+        rest = rest.replace(name, "")
+    return bool(found) and len(rest) <= (LEFT_IN_BYLINE if BY.match(line) else 0)
