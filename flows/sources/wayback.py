@@ -1,0 +1,161 @@
+"""Addresses of pages as the Wayback Machine has them, for those that an outlet no longer serves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import quote_plus, urlencode, urlsplit
+
+from extractors.addresses import address_day, article_key, is_article_address
+from extractors.records import Candidate
+from flows.archive import Archive
+from flows.collect import archived, fetch_record
+from flows.outlets import Outlet
+from flows.sources.cdx import ASKED, Capture, CdxReading, read_cdx
+from flows.sources.look import SourceLook
+from flows.web.door import Door
+from warehouse.batch import Fetch
+
+SERVICE = "https://web.archive.org"
+# The server stops by itself at 150,000 lines; short answers come before its own time limit.
+LINES_AN_ANSWER = 5_000
+MOST_ANSWERS = 40  # a host
+# A page is captured after it is published, as a rule within days: the index is asked for so much longer.
+CAPTURED_WITHIN = timedelta(days=30)
+# "id_" asks for the bytes as they were captured, without the archive's own banner and links.
+ARCHIVED = re.compile(r"^https?://[^/]+/web/\d{14}id_/(?P<original>https?://.+)$", re.I)
+ENCODED_KEY = re.compile(r"[\w.%+*~-]+$")
+
+
+def archived_address(capture: Capture, service: str = SERVICE) -> str:
+    """Return the address of the original bytes of a capture."""
+    return f"{service}/web/{capture.timestamp}id_/{capture.original}"
+
+
+def original_address(url: str) -> str:
+    """Return the address that was captured, for that of an archived page; any other address as it is."""
+    match = ARCHIVED.match(url)
+    return match["original"] if match else url
+
+
+def hosts_of(outlet: Outlet) -> tuple[str, ...]:
+    """Return the hosts that an outlet is known by: those of its feeds, else of its sitemaps."""
+    addresses = outlet.feeds or outlet.sitemaps
+    return tuple(dict.fromkeys(host for address in addresses if (host := urlsplit(address).netloc)))
+
+
+def query_address(service: str, host: str, start: date, end: date, resume_key: str | None = None) -> str:
+    """Return the address that asks for the first capture of each page of a host from `start` to `end`."""
+    query = [
+        ("url", host),
+        ("matchType", "prefix" if "/" in host else "host"),
+        ("from", f"{start:%Y%m%d}"),
+        ("to", f"{end:%Y%m%d}"),
+        ("filter", "statuscode:200"),
+        ("filter", "mimetype:text/html"),
+        ("collapse", "urlkey"),
+        ("fl", ",".join(ASKED)),
+        ("output", "json"),
+        ("limit", str(LINES_AN_ANSWER)),
+        ("showResumeKey", "true"),
+    ]
+    address = f"{service}/cdx/search/cdx?{urlencode(query)}"
+    if resume_key:
+        # The server gives the key ready for an address; one that is not is made so.
+        address += "&resumeKey=" + (resume_key if ENCODED_KEY.match(resume_key) else quote_plus(resume_key))
+    return address
+
+
+async def wayback_candidates(
+    door: Door,
+    archive: Archive,
+    outlet: Outlet,
+    start: date,
+    end: date,
+    run_id: int,
+    *,
+    hosts: Sequence[str] = (),
+    service: str = SERVICE,
+) -> SourceLook:
+    """Return the articles of these days, both included, that the archive holds; never raises for the service.
+
+    `hosts` are hosts or "host/path/" to ask for, by default those of the outlet's feeds. An address that names no day
+    counts by its first capture. Candidates are addresses in the archive: see `original_address`.
+    """
+    look = _Look(outlet, start, end, service)
+    asked = tuple(hosts) or hosts_of(outlet)
+    fetches: list[Fetch] = []
+    for host in asked:
+        resume_key: str | None = None
+        for _ in range(MOST_ANSWERS):
+            reply = await door.get(
+                query_address(service, host, start, end + CAPTURED_WITHIN, resume_key), kind="sitemap"
+            )
+            fetch = fetch_record(reply, outlet.id, run_id, "wayback", archived(archive, reply))
+            reading = read_cdx(reply.body) if fetch.outcome == "ok" else CdxReading(())
+            fetches.append(_judged(fetch, reading))
+            look.take(reading)
+            if not reading.resume_key or reading.resume_key == resume_key:
+                break
+            resume_key = reading.resume_key
+        else:
+            look.dropped["answers_beyond_the_bound"] += 1
+    archive.sync()
+    return look.result(fetches, None if asked else "the outlet has no host to ask for")
+
+
+def _judged(fetch: Fetch, reading: CdxReading) -> Fetch:
+    """Return the row of a request with what its answer was worth."""
+    if not reading.nonsense:
+        return fetch
+    detail = f"{reading.nonsense} lines are no captures, the first: {reading.first_nonsense!r}"
+    if reading.captures:
+        return replace(fetch, detail=detail)
+    return replace(fetch, outcome="failed", reason="not_cdx", detail=detail)
+
+
+class _Look:
+    """Gathers the captures that may be articles of the days wanted, the first of each article."""
+
+    def __init__(self, outlet: Outlet, start: date, end: date, service: str) -> None:
+        self.outlet, self.start, self.end, self.service = outlet, start, end, service
+        self.found: dict[int, tuple[date, Capture]] = {}
+        self.dropped: Counter[str] = Counter()
+
+    def take(self, reading: CdxReading) -> None:
+        """Keep the captures of an answer that are wanted."""
+        self.dropped["nonsense_line"] += reading.nonsense
+        for capture in reading.captures:
+            reason, day = self.judge(capture)
+            if reason:
+                self.dropped[reason] += 1
+                continue
+            key = article_key(self.outlet.id, capture.original, self.outlet.article)
+            known = self.found.get(key)
+            if known is None or capture.timestamp < known[1].timestamp:
+                self.found[key] = (day, capture)
+
+    def judge(self, capture: Capture) -> tuple[str | None, date]:
+        """Return why a capture is not wanted, None if it is; and the day that it counts for."""
+        captured = capture.at.date()
+        if capture.status not in (None, 200) or (capture.mimetype or "text/html") != "text/html":
+            return "no_page", captured
+        if not is_article_address(capture.original, self.outlet.article):
+            return "no_article", captured
+        named = address_day(capture.original, self.outlet.article)
+        if named:
+            return (None if self.start <= named.day <= self.end else "other_days"), named.day
+        return (None if self.start <= captured <= self.end else "captured_later"), captured
+
+    def result(self, fetches: Sequence[Fetch], problem: str | None) -> SourceLook:
+        """Return what was found, newest first."""
+        newest_first = sorted(self.found.values(), key=lambda f: (f[0], f[1].timestamp), reverse=True)
+        candidates = (
+            Candidate(self.outlet.id, archived_address(capture, self.service), None, None, "wayback")
+            for _, capture in newest_first
+        )
+        dropped = tuple((reason, n) for reason, n in self.dropped.most_common() if n)
+        return SourceLook(tuple(candidates), tuple(fetches), dropped, problem)
