@@ -223,7 +223,7 @@ class Arguments:
         who = subject(hit.verb)
         found = self.strict(who) if who is not None else []
         if not found and who is not None and who.lower_.rstrip("s") in VOICES:
-            found = self.loose(who)
+            found = self._modifiers(who) or self.loose(who)
         if not found and hit.predicate.kind == "noun":
             found = self._noun_actors(hit.token)
         return found
@@ -238,5 +238,5 @@ class Arguments:
         for name in hit.predicate.target:
             if targets:
                 break
-            targets = [c for c in self.slot(hit, name) if c not in actors]
-        return actors, [c for c in targets if c not in actors]
+            targets = self.slot(hit, name)
+        return actors, targets

@@ -102,7 +102,7 @@ def _proposal(
         return None
     event, fixed = settled
     sides = find_sides(hit, event, arguments, sentence.index, salience)
-    if not sides.actors and not sides.targets:
+    if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
         return None
     start, end = _span(hit, sentence)
     mention = Mention(
@@ -112,7 +112,7 @@ def _proposal(
         event=event,
         actors=sides.actors,
         targets=sides.targets,
-        status=fixed or status(hit.verb or hit.token, sentence.text, context.document.published, event in SPEECH),
+        status=fixed or status(hit, context.document.published, event in SPEECH),
         rule=hit.predicate.rule,
     )
     return Proposal(mention, hit, sides, swallowed)

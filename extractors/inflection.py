@@ -7,18 +7,19 @@ VOWELS = "aeiou"
 IRREGULAR = {
     entry.split()[0]: entry.split()[1:]
     for entry in (
-        "bear bore borne, become became, begin began begun, beseech besought, bid bade bidden, bind bound, break "
-        "broke broken, bring brought, buy bought, catch caught, choose chose chosen, come came, cut cut, cast cast, "
-        "deal dealt, do did done does, draw drew drawn, drive drove driven, fall fell fallen, fight fought, find "
-        "found, flee fled, fling flung, fly flew flown, forbid forbade forbidden, forsake forsook forsaken, get got "
-        "gotten, give gave given, go went gone goes, grow grew grown, have had has, hear heard, hit hit, hold held, keep kept, "
-        "know knew known, lay laid, lead led, leave left, lend lent, let let, lie lay lain lied, lose lost, make "
-        "made, mean meant, meet met, pay paid, plead pled, put put, quit quit, read read, ride rode ridden, ring "
-        "rang rung, rise rose risen, say said, see saw seen, seek sought, sell sold, send sent, set set, shake "
-        "shook shaken, shed shed, shoot shot, shut shut, sit sat, speak spoke spoken, spend spent, stand stood, "
-        "strike struck stricken, swear swore sworn, take took taken, tear tore torn, tell told, think thought, "
-        "throw threw thrown, undertake undertook undertaken, understand understood, uphold upheld, wear wore worn, "
-        "win won, withdraw withdrew withdrawn, withhold withheld, write wrote written"
+        "bear bore borne, become became, begin began begun, beseech besought, bid bade bidden, bind bound, "
+        "break broke broken, bring brought, buy bought, catch caught, choose chose chosen, come came, cut "
+        "cut, cast cast, deal dealt, do did done does, draw drew drawn, drive drove driven, fall fell fallen, "
+        "fight fought, find found, flee fled, fling flung, fly flew flown, forbid forbade forbidden, forsake "
+        "forsook forsaken, get got gotten, give gave given, go went gone goes, grow grew grown, have had has, "
+        "hear heard, hit hit, hold held, keep kept, know knew known, lay laid, lead led, leave left, lend "
+        "lent, let let, lie lay lain lied, lose lost, make made, mean meant, meet met, pay paid, plead pled, "
+        "put put, quit quit, read read, ride rode ridden, ring rang rung, rise rose risen, say said, see saw "
+        "seen, seek sought, sell sold, send sent, set set, shake shook shaken, shed shed, shoot shot, shut "
+        "shut, sit sat, speak spoke spoken, spend spent, stand stood, strike struck stricken, swear swore "
+        "sworn, take took taken, tear tore torn, tell told, think thought, throw threw thrown, undertake "
+        "undertook undertaken, understand understood, uphold upheld, wear wore worn, win won, withdraw "
+        "withdrew withdrawn, withhold withheld, write wrote written"
     ).split(", ")
 }
 # The last consonant doubles before -ed and -ing although the verb has several syllables.

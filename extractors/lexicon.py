@@ -45,11 +45,11 @@ class Predicate:
     complement: frozenset[str] | None
     content: frozenset[str] | None
     negated: bool
+    strict: bool
     light: frozenset[str]
     joint: bool
     weak: bool
     bare: bool
-    both: bool
 
     @property
     def lemma(self) -> str:
@@ -106,11 +106,11 @@ def _entries(kind: str, table: dict[str, Any], classes: dict[str, str]) -> Itera
             complement=_expand(table.get("complement"), classes),
             content=_expand(table.get("content"), classes),
             negated=table.get("negated", False),
+            strict=table.get("strict", False),
             light=frozenset(table.get("light", "").split()),
             joint=table.get("joint", False),
             weak=table.get("weak", False),
             bare=table.get("bare", False),
-            both=table.get("both", False),
         )
 
 

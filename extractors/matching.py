@@ -68,7 +68,7 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
         return False
     if predicate.content is None:
         return True
-    clauses += [*children(token, "oprd"), *(p for p in children(token, "prep") if p.lower_ == "as")]
+    clauses += [*children(token, "oprd", "acomp"), *(p for p in children(token, "prep") if p.lower_ == "as")]
     words = (w for c in clauses for w in c.subtree)
     return any({_lemma(w, lex.noun_lemmas), _lemma(w, lex.verb_lemmas)} & predicate.content for w in words)
 
@@ -85,7 +85,12 @@ def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
         nouns = _object_words(token, predicate, lex)
         if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
             continue
-        rank = 2 * bool(predicate.objects) + 2 * bool(particle) + 3 * bool(predicate.complement or predicate.content)
+        rank = (
+            2 * bool(predicate.objects)
+            + 2 * bool(particle)
+            + 3 * bool(predicate.complement)
+            + bool(predicate.content)
+        )
         words = tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w is token)
         if best is None or rank > best[0]:
             best = rank, Hit(predicate, token, token, words)

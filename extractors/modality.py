@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from spacy.tokens import Token
 
+from extractors.lexicon import Hit
 from extractors.records import Status
 from extractors.syntax import children
 
@@ -14,26 +16,38 @@ NEGATIONS = frozenset("not n't never no neither without hardly little nor cannot
 FAILURES = frozenset("fail fails failed failing unable failure stopped stop short lack".split())
 WILL = frozenset("will 'll shall wo going".split())
 PERHAPS = frozenset("could might may can should must ought would 'd ca need".split())
+OBLIGATION = frozenset({"must", "should", "can", "need"})
 CONDITIONS = frozenset("if unless whether should".split())
-# Verbs, adjectives and nouns that put what hangs on them into the future.
+CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
+# Words that put what hangs on them into the future, whatever their own tense.
 PLANNING = frozenset(
     "plan plans planned planning plot set scheduled schedule due expected expects expect intend intends "
-    "intended intending "
-    "prepare prepares preparing prepared ready willing poised slated likely agreed pledged promised vowed "
-    "hopes hoping "
-    "committed commits aims decided announced ordered authorized authorised approved upcoming coming next "
-    "proposed".split()
+    "intended intending prepare prepares preparing prepared ready willing poised slated agreed pledged "
+    "promised vowed pledge promise committed commits commitment aims decided decision ordered authorized "
+    "authorised approved poised".split()
 )
-IFFY = frozenset(
-    "possible potential hypothetical consider considers considering considered suggested possibly perhaps".split()
+# Words that only think of what hangs on them: it is asked for, hoped for, weighed.
+WISHING = frozenset(
+    "hope hopes hoping hoped want wants wanted wish need needs needed urge urges urged urging call calls "
+    "called calling ask asks asked asking demand demands demanded request requested consider considers "
+    "considering considered suggest suggests suggested propose proposes proposed possibility chance avoid "
+    "require requires required necessitate offer offered seek seeks sought seeking invite invited press "
+    "pressed pressing persuade encourage encouraged option".split()
 )
-BACKGROUND = re.compile(
-    r"\b(?:previous(?:ly)?|former(?:ly)?|years? ago|decades? ago|last year|at the time|in the past|earlier talks|"
-    r"in the (?:19|20)\d0s|back in|since (?:19|20)\d\d)\b"
-)
-YEAR = re.compile(r"\b(?:in|In|of|since|until|the|from|,|late|early|mid)[ -](?:\w+ )?((?:19|20)\d\d)\b")
+AHEAD = frozenset("upcoming coming next planned later future scheduled further forthcoming".split())
+HANGING = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "conj", "nsubjpass"})
+# Behind these stands when, where or why a thing is done, not what: "after urging Iran", "at a meeting".
+AROUND = frozenset("after before by beyond since while despite at during in on under with through amid until".split())
+IFFY = frozenset("possible potential hypothetical suggested proposed possibly perhaps".split())
 MONTHS = "January February March April May June July August September October November December".split()
-MONTH = re.compile(rf"\b(?:[Ii]n|last|since|of|[Oo]n)\s(?:early |late |mid-)?({'|'.join(MONTHS)})\b(?!\s+\d{{1,2}})")
+YEAR = re.compile(r"(?:19|20)\d\d(?:s)?$")
+# Words a date is made of: a path from a year to its verb may pass through these and no other noun.
+OF_DATES = frozenset(
+    "january february march april may june july august september october november december late early mid year years "
+    "decade decades month months spring summer autumn fall winter end beginning start middle time ago earlier before "
+    "last".split()
+)
+BEFORE = frozenset("previous previously former formerly earlier past once historically then".split())
 
 
 def negated(verb: Token) -> bool:
@@ -54,31 +68,44 @@ def _auxiliaries(verb: Token) -> set[str]:
     return words
 
 
-def future(verb: Token) -> bool:
-    """Return whether a verb lies ahead: "will", "is due to", "plans to"."""
-    words = _auxiliaries(verb)
-    if words & WILL:
+def _governors(token: Token) -> Iterator[Token]:
+    """Return what a verb or noun hangs on as its content, from the inside out, coordinates left out."""
+    node = token
+    for _ in range(5):
+        label, above = node.dep_, node.head
+        if label not in HANGING or (label == "acl" and node.tag_ in {"VBN", "VBG"}) or above.lower_ in AROUND:
+            return
+        node = above
+        if label != "conj":
+            yield node
+
+
+def future(token: Token) -> bool:
+    """Return whether an act lies ahead: "will", "is due to", "plans to", "upcoming"."""
+    if _auxiliaries(token) & WILL or any(c.lower_ in AHEAD for c in children(token, "amod", "advmod")):
         return True
-    node = verb
-    for _ in range(3):
-        if node.dep_ not in {"xcomp", "acl", "ccomp", "conj", "pcomp", "prep", "relcl"}:
-            break
-        node = node.head
-        if node.lower_ in PLANNING or node.lower_ == "going":
+    for node in _governors(token):
+        if node.lower_ in PLANNING:
             return True
-        if _auxiliaries(node) & WILL and verb.dep_ != "ccomp":
-            return True
-    return any(c.lower_ in PLANNING for c in children(verb, "amod", "advmod"))
+        if node.tag_.startswith("V") and not token.tag_.startswith("V"):
+            return bool(_auxiliaries(node) & WILL)
+    # "Putin to meet Xi": a headline's infinitive has a subject of its own.
+    return token.tag_ == "VB" and "to" in _auxiliaries(token) and any(True for _ in children(token, "nsubj"))
 
 
-def uncertain(verb: Token) -> bool:
-    """Return whether a verb is only thought of: could, might, if."""
-    words = _auxiliaries(verb)
+def uncertain(token: Token) -> bool:
+    """Return whether an act is only thought of: "could", "if", "urged them to"."""
+    words = _auxiliaries(token)
     if words & CONDITIONS or words & PERHAPS:
         return True
-    if any(c.lower_ in IFFY for c in children(verb, "amod", "advmod")):
+    if any(c.lower_ in IFFY for c in children(token, "amod", "advmod")):
         return True
-    return verb.dep_ in {"xcomp", "conj"} and bool(_auxiliaries(verb.head) & PERHAPS)
+    for node in _governors(token):
+        if node.lower_ in WISHING or (node.lower_ in {"exchange", "return"} and node.dep_ == "pobj"):
+            return True
+        if node.tag_.startswith("V"):
+            return bool(_auxiliaries(node) & (PERHAPS | CONDITIONS))
+    return False
 
 
 def reported_future(verb: Token) -> bool:
@@ -87,25 +114,63 @@ def reported_future(verb: Token) -> bool:
     return bool(words & {"would", "'d"}) and verb.dep_ in {"ccomp", "conj"} and not words & CONDITIONS
 
 
-def dated_past(sentence: str, published: date | None) -> bool:
-    """Return whether a sentence sets itself in an earlier year, a named earlier month, or plain background."""
-    if BACKGROUND.search(sentence):
-        return True
+def _long_past(token: Token, published: date) -> bool:
+    """Return whether a word dates to an earlier year or a named earlier month, or says so ("two years ago")."""
+    if YEAR.match(token.text):
+        return int(token.text[:4]) < published.year
+    if token.text in MONTHS:
+        return MONTHS.index(token.text) + 1 != published.month and not any(
+            c.tag_ == "CD" and len(c.text) < 3 for c in token.children
+        )
+    if token.lower_ in {"year", "spring", "summer", "autumn", "winter", "decade"}:
+        return any(c.lower_ == "last" for c in token.children)
+    if token.lower_ == "ago":
+        return any(c.lower_.rstrip("s") in {"year", "decade"} for c in token.children)
+    return False
+
+
+def _dates(token: Token) -> Token | None:
+    """Return the verb or noun that a date stands at, other nouns between them barred: not "his coup in 2014"."""
+    node = token
+    for _ in range(6):
+        if node.dep_ == "ROOT" or node.tag_.startswith("V"):
+            return node
+        node = node.head
+        if node.tag_.startswith("NN") and node.lower_ not in OF_DATES:
+            return node
+    return None
+
+
+def dated_past(anchors: Collection[Token], published: date | None) -> bool:
+    """Return whether an act is set in an earlier year, a named earlier month, or plain background (RULINGS, 12)."""
     if published is None:
         return False
-    if any(int(m.group(1)) < published.year for m in YEAR.finditer(sentence)):
-        return True
-    return any(MONTHS.index(m.group(1)) + 1 != published.month for m in MONTH.finditer(sentence))
+    wanted = {a.i for a in anchors}
+    wanted |= {h.i for a in anchors for h in a.ancestors if h.tag_.startswith("V") and a.dep_ in CLAUSES}
+    wanted |= {c.i for a in anchors for c in children(a, "advcl") if c.i < a.i}
+    for token in next(iter(anchors)).doc:
+        if _long_past(token, published):
+            at = _dates(token)
+            if at is not None and at.i in wanted:
+                return True
+    return False
 
 
-def status(verb: Token, sentence: str, published: date | None, speech: bool) -> Status:
+def status(hit: Hit, published: date | None, speech: bool) -> Status:
     """Return the status of an act; `speech` where the act is the saying itself (RULINGS, diplomacy 8)."""
-    if negated(verb):
+    verb = hit.verb or hit.token
+    if hit.verb is None and hit.token.dep_ in {"nsubj", "nsubjpass"} and hit.token.head.tag_.startswith("V"):
+        verb = hit.token.head
+    if negated(verb) or negated(hit.token):
         return "denied"
-    if reported_future(verb) or future(verb):
+    if reported_future(verb) or future(verb) or future(hit.token):
         return "planned"
-    if uncertain(verb) and not (speech and _auxiliaries(verb) & {"must", "should", "can", "need"}):
+    if (uncertain(verb) or uncertain(hit.token)) and not (speech and _auxiliaries(verb) & OBLIGATION):
         return "hypothetical"
-    if dated_past(sentence, published):
+    if not speech and any(c.lower_ in BEFORE for a in (verb, hit.token) for c in children(a, "amod", "advmod")):
         return "historical"
-    return "actual"
+    signed = hit.words if hit.predicate.event == "AGREE" else ()
+    dated = dated_past({verb, hit.token}, published) or any(
+        published is not None and _long_past(c, published) for w in signed for c in w.children
+    )
+    return "historical" if dated else "actual"

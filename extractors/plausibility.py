@@ -1,7 +1,7 @@
 """Is a proposed mention one? A small linear model over what the rules saw, fitted to labelled text.
 
-The rules propose freely, a verb such as "order" or "seek" too; what tells an act between parties from domestic news is
-which sides are named and where the predicate stands. The weights are in plausibility.json, written by
+The rules propose freely, a verb such as "order" or "seek" too; what tells an act between parties from domestic news
+is which sides are named and where the predicate stands. The weights are in plausibility.json, written by
 tests/bench/fit_plausibility.py, one a feature; a feature without weight counts nothing.
 """
 
@@ -63,7 +63,7 @@ def features(proposal: Proposal) -> Iterator[str]:
         yield f"swallowed={event}"
     if hit.predicate.weak and "named" not in {sides.actors_by, sides.targets_by}:
         yield "weak"
-    if hit.predicate.weak and sides.actors_by == sides.targets_by == "named":
+    if hit.predicate.weak and sides.both_named:
         yield "weak both"
     if quoted(token):
         yield "quoted"

@@ -19,13 +19,19 @@ class Sides:
     """Who acts towards whom, and how each is known.
 
     `actors_by`: named, agentless (a passive), other (the subject is no party), unsaid (a noun without owner) or
-    around (a pronoun that nothing answers for). `targets_by`: named, sentence, around or unsaid.
+    around (a pronoun that nothing answers for). `targets_by`: named, own (the actor itself, so domestic), sentence,
+    around or unsaid.
     """
 
     actors: tuple[str, ...]
     targets: tuple[str, ...]
     actors_by: str
     targets_by: str
+
+    @property
+    def both_named(self) -> bool:
+        """Return whether the text names both sides in their places."""
+        return self.actors_by == self.targets_by == "named"
 
 
 def _actors(hit: Hit, found: list[str], index: int, salience: Salience) -> tuple[list[str], str]:
@@ -61,8 +67,11 @@ def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salienc
     joint = event in JOINT and hit.predicate.joint
     if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
         return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
+    own = bool(targets) and not set(targets) - set(actors)
     targets, targets_by = [c for c in targets if c not in actors], "named"
-    if not targets and not (joint and len(actors) > 1):
+    if own and not joint:
+        targets_by = "own"
+    elif not targets and not (joint and len(actors) > 1):
         targets, targets_by = _other(hit, arguments, actors, index, salience)
     if joint and (event != "AGREE" or hit.predicate.kind == "noun" or hit.predicate.objects):
         return Sides((*actors, *targets), (), actors_by, targets_by)

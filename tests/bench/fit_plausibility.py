@@ -117,9 +117,8 @@ def main() -> int:
         likely[out] = 1 / (1 + np.exp(-matrix[out] @ fit(matrix[~out], answers[~out], options.penalty)))
     threshold, score = best_threshold(likely, answers, total)
     kept = likely >= threshold
-    print(
-        f"{len(held)} proposals, {answers.sum()} right, of {total} mentions; all kept: F1 {2 * answers.sum() / (len(held) + total):.3f}"
-    )
+    everything = 2 * answers.sum() / (len(held) + total)
+    print(f"{len(held)} proposals, {answers.sum()} right, of {total} mentions; all kept: F1 {everything:.3f}")
     print(
         f"left out: F1 {score:.3f} at {threshold:.2f}, precision {answers[kept].mean():.3f}, "
         f"recall {answers[kept].sum() / total:.3f}"
