@@ -11,7 +11,12 @@ import duckdb
 RECORD = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
     number INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL
-)
+);
+COMMENT ON TABLE schema_migrations IS 'A change of the schema that was applied';
+COMMENT ON COLUMN schema_migrations.number IS 'Its number; 0 for the views and macros together';
+COMMENT ON COLUMN schema_migrations.name IS 'Its file';
+COMMENT ON COLUMN schema_migrations.sha256 IS 'Hash of its text';
+COMMENT ON COLUMN schema_migrations.applied_at IS 'When it was applied, UTC';
 """
 VIEWS_NUMBER = 0  # the views are one record, applied again whenever their text changes
 
