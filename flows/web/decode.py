@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import Protocol
 
 import brotli
 
@@ -20,128 +19,99 @@ PIECE = 256 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
 
 
-class Decoder(Protocol):
-    """Takes a body in pieces and gives it back decoded."""
+class Decoder:
+    """Takes a body in pieces and gives it back decoded; this one, of a body that is not encoded."""
+
+    coding = "plain"
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._parts = bytearray()
+        self._started = False  # any byte came
 
     def feed(self, data: bytes) -> None:
-        """Take the next piece. Raises WebFailure too_large or bad_encoding."""
+        """Take the next piece. Raises WebFailure too_large, or bad_encoding for bytes that are not this encoding."""
+        self._started = self._started or bool(data)
+        self._decode(data)
 
     def finish(self) -> bytes:
         """Return the decoded body. Raises WebFailure truncated when the end of the stream never came."""
+        if self._started and not self._ended():
+            raise WebFailure("truncated", f"the {self.coding} body ended in the middle")
+        return bytes(self._parts)
 
     def so_far(self) -> bytes:
         """Return what has been decoded until now, cut at the cap."""
+        return bytes(self._parts[: self._most])
 
+    def _decode(self, data: bytes) -> None:
+        self._add(data)
 
-class _Decoded:
-    """The bytes decoded so far, held under a cap."""
+    def _ended(self) -> bool:
+        return True
 
-    def __init__(self, most: int) -> None:
-        self._parts = bytearray()
-        self.most = most
-
-    def room(self) -> int:
+    def _room(self) -> int:
         """Return how much may be decoded next: one byte over the cap, so that going over it shows."""
-        return min(PIECE, self.most - len(self._parts) + 1)
+        return min(PIECE, self._most - len(self._parts) + 1)
 
-    def add(self, part: bytes) -> None:
+    def _add(self, part: bytes) -> None:
         self._parts += part
-        if len(self._parts) > self.most:
-            raise WebFailure("too_large", f"body decodes to more than {self.most:,} bytes")
-
-    def whole(self) -> bytes:
-        return bytes(self._parts[: self.most])
+        if len(self._parts) > self._most:
+            raise WebFailure("too_large", f"a body that decodes to more than {self._most:,} bytes")
 
 
-class PlainDecoder:
-    """A body that is not encoded."""
-
-    def __init__(self, most: int) -> None:
-        self._out = _Decoded(most)
-
-    def feed(self, data: bytes) -> None:
-        """Take the next piece."""
-        self._out.add(data)
-
-    def finish(self) -> bytes:
-        """Return the body."""
-        return self._out.whole()
-
-    def so_far(self) -> bytes:
-        """Return what has been decoded until now, cut at the cap."""
-        return self._out.whole()
-
-
-class GzipDecoder:
+class GzipDecoder(Decoder):
     """gzip, of one or several members (RFC 1952, 2.2: a file may hold more than one)."""
 
-    def __init__(self, most: int) -> None:
-        self._out = _Decoded(most)
-        self._member = zlib.decompressobj(wbits=31)
-        self._started = False  # any byte came
-        self._rest = b""  # bytes after a member's end, too few to tell whether another member begins
-        self._over = False  # what follows the last member is padding
+    coding = "gzip"
 
-    def feed(self, data: bytes) -> None:
-        """Take the next piece; padding after the last member is left out, as gunzip does."""
-        self._started = self._started or bool(data)
-        data = self._rest + data
-        self._rest = b""
-        while data and not self._over:
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._member = zlib.decompressobj(wbits=31)
+        self._rest = b""  # bytes after a member's end, too few to tell whether another member begins
+        self._padding = False  # what follows the last member is no member; it is left out, as gunzip does
+
+    def _decode(self, data: bytes) -> None:
+        data, self._rest = self._rest + data, b""
+        while data and not self._padding:
             if self._member.eof:
                 if len(data) < len(GZIP_MAGIC):
                     self._rest = data
                     return
-                if not data.startswith(GZIP_MAGIC):
-                    self._over = True
-                    return
-                self._member = zlib.decompressobj(wbits=31)
+                self._padding = not data.startswith(GZIP_MAGIC)
+                self._member = self._member if self._padding else zlib.decompressobj(wbits=31)
+                continue
             try:
-                self._out.add(self._member.decompress(data, self._out.room()))
+                self._add(self._member.decompress(data, self._room()))
             except zlib.error as error:
-                raise WebFailure("bad_encoding", "body is not the gzip that its header says") from error
+                raise WebFailure("bad_encoding", "the body is not the gzip that its header says") from error
             data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
 
-    def finish(self) -> bytes:
-        """Return the body; a member that did not end is a truncated body."""
-        if self._started and not self._member.eof:
-            raise WebFailure("truncated", "gzip body ended in the middle")
-        return self._out.whole()
-
-    def so_far(self) -> bytes:
-        """Return what has been decoded until now, cut at the cap."""
-        return self._out.whole()
+    def _ended(self) -> bool:
+        return self._member.eof
 
 
-class BrotliDecoder:
+class BrotliDecoder(Decoder):
     """Brotli (RFC 7932)."""
 
-    def __init__(self, most: int) -> None:
-        self._out = _Decoded(most)
-        self._stream = brotli.Decompressor()
-        self._started = False
+    coding = "brotli"
 
-    def feed(self, data: bytes) -> None:
-        """Take the next piece; what comes after the stream's end is left out."""
-        self._started = self._started or bool(data)
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._stream = brotli.Decompressor()
+
+    def _decode(self, data: bytes) -> None:
         try:
             while not self._stream.is_finished():
-                self._out.add(self._stream.process(data, output_buffer_limit=self._out.room()))
-                data = b""
+                self._add(self._stream.process(data, output_buffer_limit=self._room()))
                 if self._stream.can_accept_more_data():
                     return
+                data = b""
         except brotli.error as error:
-            raise WebFailure("bad_encoding", "body is not the brotli that its header says") from error
+            raise WebFailure("bad_encoding", "the body is not the brotli that its header says") from error
 
-    def finish(self) -> bytes:
-        """Return the body; a stream that did not end is a truncated body."""
-        if self._started and not self._stream.is_finished():
-            raise WebFailure("truncated", "brotli body ended in the middle")
-        return self._out.whole()
-
-    def so_far(self) -> bytes:
-        """Return what has been decoded until now, cut at the cap."""
-        return self._out.whole()
+    def _ended(self) -> bool:
+        return bool(self._stream.is_finished())
 
 
 def content_decoder(encodings: Iterable[str], most: int) -> Decoder:
@@ -152,14 +122,14 @@ def content_decoder(encodings: Iterable[str], most: int) -> Decoder:
     names = [name.strip().lower() for value in encodings for name in value.split(",")]
     names = [name for name in names if name not in ("", "identity", "none")]
     if not names:
-        return PlainDecoder(most)
+        return Decoder(most)
     if len(names) > 1:
-        raise WebFailure("bad_encoding", f"body is encoded {len(names)} times over")
+        raise WebFailure("bad_encoding", f"the body is encoded {len(names)} times over")
     if names[0] in ("gzip", "x-gzip"):
         return GzipDecoder(most)
     if names[0] == "br":
         return BrotliDecoder(most)
-    raise WebFailure("bad_encoding", f"body is encoded as {names[0][:40]!r}; offered were {OFFERED}")
+    raise WebFailure("bad_encoding", f"the body is encoded as {names[0][:40]!r}; offered were {OFFERED}")
 
 
 def decode_body(wire: bytes, encodings: Iterable[str], most: int) -> bytes:

@@ -6,7 +6,7 @@ import httpx
 
 FAILURES: dict[str, str] = {
     "bad_url": "not an http or https address that can be asked for",
-    "refused_address": "the address or port is private, special, or not for the web",
+    "refused_address": "the address or port is private, special, or not one of the web",
     "dns": "the name does not resolve, or not in time",
     "connect": "no connection, or it broke before an answer",
     "tls": "the certificate or the handshake is not good",
@@ -24,7 +24,10 @@ FAILURES: dict[str, str] = {
 
 
 class WebFailure(Exception):
-    """A request failed: `reason` is one word of FAILURES, `detail` a sentence for people. Caught by the door."""
+    """A request failed: `reason` is one word of FAILURES, `detail` what happened, without the address.
+
+    Never leaves the door: it becomes the `failure` and, with the address put before it, the `detail` of a Reply.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")

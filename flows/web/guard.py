@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Collection
+from concurrent.futures import Executor
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import httpx
 
-from flows.web.failures import WebFailure, shown
+from flows.web.failures import WebFailure
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[
@@ -50,10 +51,17 @@ def is_public(address: Address) -> bool:
     return address.is_global and not any(address in net for net in SPECIAL_V4)
 
 
-async def system_addresses(host: str, port: int) -> list[str]:
-    """Return the addresses of a name by the system's resolver, in its order of preference."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+def system_resolver(threads: Executor) -> Resolver:
+    """Return the system's resolver, which blocks, on threads; addresses come in its order of preference."""
+
+    def look_up(host: str, port: int) -> list[str]:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return await asyncio.get_running_loop().run_in_executor(threads, look_up, host, port)
+
+    return resolve
 
 
 def _split_entry(entry: str) -> tuple[str, int | None]:
@@ -66,10 +74,15 @@ def _split_entry(entry: str) -> tuple[str, int | None]:
     return entry.strip().lower().strip("[]"), None
 
 
+def _check_port(port: int) -> None:
+    if port not in WEB_PORTS:
+        raise WebFailure("refused_address", f"port {port} is not one of the web's")
+
+
 class AddressGuard:
     """Decides on addresses. `allow` names the hosts ("localhost", "127.0.0.1:8001") that are excepted."""
 
-    def __init__(self, allow: Collection[str], resolve: Resolver = system_addresses, dns_seconds: float = 5) -> None:
+    def __init__(self, allow: Collection[str], resolve: Resolver, dns_seconds: float) -> None:
         self._allow = frozenset(_split_entry(entry) for entry in allow if entry.strip())
         self._resolve = resolve
         self._dns_seconds = dns_seconds
@@ -84,20 +97,19 @@ class AddressGuard:
         Raises WebFailure bad_url or refused_address.
         """
         if url.scheme not in ("http", "https"):
-            raise WebFailure("bad_url", f"{shown(url)}: only http and https are fetched")
+            raise WebFailure("bad_url", "only http and https are fetched")
         if not url.host:
-            raise WebFailure("bad_url", f"{shown(url)}: no host in the address")
+            raise WebFailure("bad_url", "no host in the address")
         port = port_of(url)
         if self.is_allowed(url.host, port):
             return
-        if port not in WEB_PORTS:
-            raise WebFailure("refused_address", f"{shown(url)}: port {port} is not a port of the web")
+        _check_port(port)
         try:
             literal = ip_address(url.host)
         except ValueError:
             return
         if not is_public(literal):
-            raise WebFailure("refused_address", f"{shown(url)}: {literal} is private or special")
+            raise WebFailure("refused_address", f"{literal} is private or special")
 
     async def checked_addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses to connect to, after all addresses of the name have been checked.
@@ -109,18 +121,17 @@ class AddressGuard:
             async with asyncio.timeout(self._dns_seconds):
                 found = await self._resolve(host, port)
         except TimeoutError as error:
-            raise WebFailure("dns", f"{host}: name was not resolved in {self._dns_seconds:g} s") from error
+            raise WebFailure("dns", f"the name was not resolved in {self._dns_seconds:g} s") from error
         except (OSError, UnicodeError) as error:
-            raise WebFailure("dns", f"{host}: name does not resolve") from error
+            raise WebFailure("dns", "the name does not resolve") from error
         if not found:
-            raise WebFailure("dns", f"{host}: name has no address")
+            raise WebFailure("dns", "the name has no address")
         if self.is_allowed(host, port):
             return found
-        if port not in WEB_PORTS:
-            raise WebFailure("refused_address", f"{host}: port {port} is not a port of the web")
+        _check_port(port)
         for address in found:
             if not is_public(ip_address(address)):
-                raise WebFailure("refused_address", f"{host}: resolves to {address}, which is private or special")
+                raise WebFailure("refused_address", f"the name resolves to {address}, which is private or special")
         return found
 
 

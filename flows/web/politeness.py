@@ -68,9 +68,9 @@ class Politeness:
         Raises WebFailure rate_limited at once while the host rests.
         """
         host = self._host(key)
-        self._refuse_resting(key, host)
+        self._refuse_resting(host)
         async with host.turn:
-            self._refuse_resting(key, host)
+            self._refuse_resting(host)
             await asyncio.sleep(max(0.0, host.free_at - self._monotonic()))
             try:
                 yield
@@ -78,10 +78,10 @@ class Politeness:
                 pause = max(self._delay, host.delay) * (1 + JITTER * self._chance.random())
                 host.free_at = self._monotonic() + pause
 
-    def _refuse_resting(self, key: str, host: _Host) -> None:
+    def _refuse_resting(self, host: _Host) -> None:
         left = host.resting_until - self._monotonic()
         if left > 0:
-            raise WebFailure("rate_limited", f"{key}: asked us to wait; {left:.0f} s of that are left")
+            raise WebFailure("rate_limited", f"the host asked us to wait; {left:.0f} s of that are left")
 
     def rest(self, key: str, seconds: float) -> None:
         """Let a host rest: requests to it fail until the time has passed."""

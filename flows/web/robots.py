@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from protego import Protego
 
 from extractors.records import Reply
-from flows.web.failures import WebFailure, shown
+from flows.web.failures import WebFailure
+from flows.web.limits import ROBOTS_BYTES
 
 PRODUCT = "Muster"  # the token that a robots.txt names us by
-MOST_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much must be read
 
 # Failures of the host itself: they say more than "robots_unavailable" does.
 OF_THE_HOST = frozenset({"dns", "connect", "tls", "refused_address", "rate_limited"})
@@ -28,7 +28,7 @@ class Robots:
         if self.failure:
             raise WebFailure(self.failure.reason, self.failure.detail)
         if self.rules and not self.rules.can_fetch(url, PRODUCT):
-            raise WebFailure("robots", f"{shown(url)}: robots.txt forbids it")
+            raise WebFailure("robots", "robots.txt forbids it")
 
     def crawl_delay(self) -> float:
         """Return the pause in seconds that the host wants between requests, 0 for none."""
@@ -48,8 +48,12 @@ def robots_of(reply: Reply) -> Robots:
     status = reply.status
     if reply.failure == "redirects" or (status and 400 <= status < 500 and status != 429):
         return Robots()
-    if reply.failure in OF_THE_HOST:
-        return Robots(failure=WebFailure(reply.failure, reply.detail or ""))
     if reply.failure:
-        return Robots(failure=WebFailure("robots_unavailable", f"robots.txt could not be read: {reply.detail}"))
-    return Robots(Protego.parse(reply.body[:MOST_BYTES].decode("utf-8-sig", "replace")))
+        _, _, sentence = (reply.detail or "").partition(": ")
+        if reply.failure in OF_THE_HOST:
+            return Robots(failure=WebFailure(reply.failure, sentence))
+        return Robots(failure=WebFailure("robots_unavailable", f"robots.txt could not be read: {sentence}"))
+    body = reply.body
+    if len(body) >= ROBOTS_BYTES:  # half of the last line may say the opposite of the whole of it
+        body = body[: body.rfind(b"\n") + 1]
+    return Robots(Protego.parse(body.decode("utf-8-sig", "replace")))

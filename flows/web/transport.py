@@ -43,7 +43,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 return await self._sockets.connect_tcp(address, port, each, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
-        raise WebFailure("connect", f"{host}: no connection on port {port}") from failed
+        raise WebFailure("connect", f"no connection on port {port}") from failed
 
 
 class _Stream(httpx.AsyncByteStream):
