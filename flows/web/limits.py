@@ -1,0 +1,29 @@
+"""What one request may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["page", "feed", "sitemap", "robots"]
+
+ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much of a robots.txt must be read
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a door. Sizes hold for the body as sent and for the body decoded."""
+
+    page_bytes: int = 10_000_000
+    feed_bytes: int = 50_000_000  # sitemaps.org allows a sitemap 50 MB; feeds are given the same
+    deadline_seconds: float = 60  # the network's share of a request, redirects included, our own pauses not
+    connect_seconds: float = 10
+    dns_seconds: float = 5
+    redirects: int = 5
+    delay_seconds: float = 1.0  # least pause between two requests to a host
+
+    def most_bytes(self, kind: Kind) -> int:
+        """Return the size that a body of this kind may have."""
+        if kind == "robots":
+            return ROBOTS_BYTES
+        return self.page_bytes if kind == "page" else self.feed_bytes
