@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import re2
+
+from extractors.ambiguity import REACH, Place, means_party
+from extractors.names import Entry, gazetteer, plain_name
+
+# RE2 keeps its automaton in this much memory at most: the default of 8 MB is outgrown by seven thousand names.
+MATCHER_MEMORY = 256 << 20
+OWNERS = frozenset({"state", "demonym"})
+OWNED = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,41 @@ class PartyMatch:
     gender: str | None = None  # "m" or "f" for persons
 
 
+@functools.cache
+def _matcher() -> Any:
+    """Return one pattern of all names: longest match at the leftmost place."""
+    options = re2.Options()
+    options.longest_match = True
+    options.max_mem = MATCHER_MEMORY
+    return re2.compile("|".join(_pattern(name) for name in sorted(gazetteer())), options)
+
+
+def _pattern(name: str) -> str:
+    body = str(re2.escape(name)).replace(r"\ ", " ").replace(" ", r"[\s\x{A0}]+").replace(r"\'", "'")
+    body = body.replace("'", "['’‘]").replace(r"\-", "[-‑–]")
+    # \b knows ASCII only; other letters are looked at after the match.
+    return (r"\b" if name[0].isascii() else "") + body + (r"\b" if name[-1].isascii() and name[-1].isalnum() else "")
+
+
 def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
     """Return the parties named in a text, in order, longest name first; `on` picks who held an office."""
-    return []
+    named: list[tuple[int, int, str, tuple[Entry, ...]]] = [
+        (m.start(), m.end(), m.group(), gazetteer().get(plain_name(m.group()), ())) for m in _matcher().finditer(text)
+    ]
+    codes = frozenset(entry.code for *_, entries in named for entry in entries)
+    matches: list[PartyMatch] = []
+    for start, end, name, entries in named:
+        entry = next((e for e in entries if e.holds(on)), None)
+        if entry is None or not entry.code or _owned(text, start, entry, matches):
+            continue
+        place = Place(text[max(0, start - REACH) : start], text[end : end + REACH], codes)
+        if means_party(name, entry, place):
+            matches.append(PartyMatch(start, end, name, entry.code, entry.kind, entry.gender))
+    return matches
+
+
+def _owned(text: str, start: int, entry: Entry, before: list[PartyMatch]) -> bool:
+    """Return whether an agency is another state's: "the Philippine Department of Defense" is named by its demonym."""
+    if entry.kind != "government" or not before or before[-1].kind not in OWNERS:
+        return False
+    return before[-1].code != entry.code and text[before[-1].end : start] in OWNED
