@@ -22,13 +22,14 @@ from warcio.warcwriter import WARCWriter
 
 from extractors.records import PageLocation, Reply
 from flows.web.decode import PIECE, decode_body
-from flows.web.failures import WebFailure
+from flows.web.failures import WebFailure, shown
 
 FOLDER = "pages"
 # The fields of our own: what was asked for, where a redirect led elsewhere, and how long it took.
 ASKED, ELAPSED = "Muster-Asked-URI", "Muster-Elapsed-Ms"
 # A record of the door is a body of at most 50 MB and its headers; nothing larger is one of ours.
 MOST_RECORD, MOST_BODY = 64_000_000, 50_000_000
+MEMBER_START = b"\x1f\x8b\x08\x00"  # gzip, deflate, no extra fields: what the writer writes
 
 
 class ArchiveError(Exception):
@@ -44,6 +45,7 @@ class Archive:
         self._started_at = started
         self._path = home / FOLDER / f"{started:%Y}" / f"{started:%m}" / f"{started:%Y%m%dT%H%M%SZ}-{run_id}.warc.gz"
         self._file: IO[bytes] | None = None
+        self._is_named_on_disk = False
 
     def __enter__(self) -> Self:
         return self
@@ -66,10 +68,10 @@ class Archive:
         if self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
-            folder = self._path.parent
-            while folder != self._home.parent:
-                _sync_folder(folder)
-                folder = folder.parent
+            if not self._is_named_on_disk:
+                for folder in (self._path.parent, *self._path.parent.parents[:3]):  # month, year, pages, home
+                    _sync_folder(folder)
+                self._is_named_on_disk = True
 
     def close(self) -> None:
         """Sync and close the file."""
@@ -135,79 +137,101 @@ def _response(reply: Reply) -> Any:
     )
 
 
-def _members(file: IO[bytes], offset: int = 0) -> Iterator[tuple[int, bytes]]:
-    """Give the whole gzip members of a file with their offsets, and stop at one that is cut, torn or too large."""
+def _member(file: IO[bytes], offset: int) -> tuple[bytes, int] | None:
+    """Return the gzip member at an offset and its size; None when it is torn, rotted or too large to be ours."""
     file.seek(offset)
-    data = file.read(PIECE)
-    while data:
-        member, plain, size = zlib.decompressobj(wbits=31), bytearray(), 0
-        while data and not member.eof:
-            try:
-                plain += member.decompress(data, MOST_RECORD + 1 - len(plain))
-            except zlib.error:
-                return
-            if len(plain) > MOST_RECORD:
-                return
-            size += len(data) - len(member.unused_data)
-            data = member.unused_data or file.read(PIECE)
-        if not member.eof:
-            return
-        yield offset, bytes(plain)
-        offset += size
+    member, plain, size = zlib.decompressobj(wbits=31), bytearray(), 0
+    while not member.eof:
+        data = file.read(PIECE)
+        if not data:
+            return None
+        try:
+            plain += member.decompress(data, MOST_RECORD + 1 - len(plain))
+        except zlib.error:
+            return None
+        if len(plain) > MOST_RECORD:
+            return None
+        size += len(data) - len(member.unused_data)
+    return bytes(plain), size
 
 
 def _reply(record: Any) -> Reply:
+    """Return a response record as the reply it was. Raises ValueError when a field that WARC asks for is missing."""
     headers = tuple((str(k), str(v)) for k, v in record.http_headers.headers)
     fields = record.rec_headers
-    final_url = fields.get_header("WARC-Target-URI")
-    wire, body, failure = record.raw_stream.read(), b"", None
+    final_url = fields.get_header("WARC-Target-URI") or ""
     status = int(record.http_headers.get_statuscode())
+    wire, body, failure = record.raw_stream.read(), b"", None
     try:
         body = decode_body(wire, [v for k, v in headers if k.lower() == "content-encoding"], MOST_BODY)
     except WebFailure as error:
         failure = error
-    reason = "http_status" if status >= 400 else failure.reason if failure else None
+    if status >= 400:
+        failure = WebFailure("http_status", f"answered {status}")
     return Reply(
         url=fields.get_header(ASKED) or final_url,
         final_url=final_url,
-        fetched_at=datetime.fromisoformat(fields.get_header("WARC-Date")),
+        fetched_at=datetime.fromisoformat(fields.get_header("WARC-Date") or ""),
         elapsed_ms=int(fields.get_header(ELAPSED) or 0),
         status=status,
         headers=headers,
         wire=wire,
-        body=b"" if reason else body,
-        failure=reason,
-        detail=failure.detail if failure else None,
+        body=b"" if failure else body,
+        failure=failure.reason if failure else None,
+        detail=f"{shown(final_url)}: {failure.detail}" if failure else None,
     )
 
 
-def _response_in(member: bytes) -> Reply | None:
-    """Return the reply that a record holds; None for a record of another kind."""
-    for record in ArchiveIterator(BytesIO(member)):
-        if record.rec_type == "response":
-            return _reply(record)
+def _response_in(plain: bytes) -> Reply | None:
+    """Return the reply that a record holds; None for a record of another kind, or for what is no record."""
+    try:
+        for record in ArchiveIterator(BytesIO(plain)):
+            if record.rec_type == "response" and record.http_headers:
+                return _reply(record)
+    except (ArchiveLoadFailed, ValueError):
+        return None
     return None
 
 
 def read_reply(home: Path, location: PageLocation) -> Reply:
-    """Return an archived reply, its body decoded. Raises ArchiveError when no whole record lies there."""
+    """Return an archived reply, its body decoded. Raises ArchiveError when no whole response record lies there."""
     where = f"{location.warc_file}: record at {location.warc_offset}"
     try:
         with (home / location.warc_file).open("rb") as file:
-            reply = next((_response_in(m) for _, m in _members(file, location.warc_offset)), None)
+            member = _member(file, location.warc_offset)
     except OSError as error:
         raise ArchiveError(f"{where}: {error.strerror}") from error
-    except (ArchiveLoadFailed, ValueError, AttributeError) as error:
-        raise ArchiveError(f"{where}: not a WARC record") from error
+    reply = _response_in(member[0]) if member else None
     if reply is None:
         raise ArchiveError(f"{where}: no whole response record")
     return reply
 
 
 def archived_replies(path: Path) -> Iterator[tuple[int, Reply]]:
-    """Give every whole reply of an archive file with its offset; a torn tail ends it in silence."""
+    """Give every whole reply of an archive file with its offset.
+
+    A tail torn by a crash ends it in silence; a record rotted in the middle is passed over, and the next one is found
+    by the magic bytes that every gzip member begins with.
+    """
     with path.open("rb") as file:
-        for offset, member in _members(file):
-            reply = _response_in(member)
+        offset: int | None = 0
+        while offset is not None:
+            member = _member(file, offset)
+            reply = _response_in(member[0]) if member else None
             if reply:
                 yield offset, reply
+            offset = offset + member[1] if member else _next_member(file, offset + 1)
+
+
+def _next_member(file: IO[bytes], offset: int) -> int | None:
+    """Return where the next gzip member may begin, or None at the end of the file."""
+    file.seek(offset)
+    while window := file.read(PIECE):
+        found = window.find(MEMBER_START)
+        if found >= 0:
+            return offset + found
+        if len(window) < PIECE:
+            return None
+        offset += len(window) - len(MEMBER_START) + 1
+        file.seek(offset)
+    return None
