@@ -1,0 +1,1 @@
+"""An invented newsroom on loopback: three outlets that do not exist, for the demo and for tests."""
