@@ -89,8 +89,6 @@ def _herald_fields(article: Article, version: Version, url: str) -> dict[str, st
     return {
         "published": published.isoformat(),
         "modified": modified,
-        if version.modified
-        else "",
         "section": article.section,
         "json_ld": _json_ld(article, version, url, published.isoformat(), shown.isoformat()),
         "shown": shown.isoformat(),
