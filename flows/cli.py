@@ -29,7 +29,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-console = Console(soft_wrap=False)
+# A pipe has no width of its own: wide enough for a sentence beside its figure.
+console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
 messages = Console(stderr=True)
 
 OutletOption = Annotated[

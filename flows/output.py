@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -41,7 +41,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def _json_value(value: Any) -> Any:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        # The warehouse keeps UTC without a zone; outside it a time without one would be read as local.
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
         return [_json_value(v) for v in value]

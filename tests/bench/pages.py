@@ -81,17 +81,14 @@ def laid_out(
 
 def outlets_toml(base: str, feeds: dict[str, list[str]]) -> str:
     """Return the configuration of one outlet a publisher."""
-    return "".join(
-        f'["{path.split("/")[1]}"]\nname = "{path.split("/")[1]}"\nfeeds = ["{base}{path}"]\n' for path in feeds
-    )
+    names = {path.split("/")[1]: path for path in feeds}
+    return "".join(f'["{name}"]\nname = "{name}"\nfeeds = ["{base}{path}"]\n' for name, path in names.items())
 
 
-def articles(environment: dict[str, str]) -> list[dict[str, object]]:
-    """Return the rows of the published `articles` table."""
-    query = "SELECT * FROM articles"
-    done = subprocess.run(
-        [*MUSTER, "sql", query, "--format", "json"], env=environment, capture_output=True, check=True
-    )
+def asked(query: str, environment: dict[str, str]) -> list[dict[str, object]]:
+    """Return the rows of a query over the published warehouse."""
+    command = [*MUSTER, "sql", query, "--format", "json"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -119,10 +116,7 @@ def main() -> int:
         ran = subprocess.run([*MUSTER, "monitor"], env=environment, check=False)
         print("muster monitor: exit code", ran.returncode)
         query = "SELECT article_id, url FROM fetches WHERE kind = 'page' AND article_id IS NOT NULL"
-        rows = subprocess.run(
-            [*MUSTER, "sql", query, "--format", "json"], env=environment, capture_output=True, check=True
-        )
-        fetched = {r["article_id"]: r["url"].removeprefix(base) for r in map(json.loads, rows.stdout.splitlines())}
+        fetched = {r["article_id"]: str(r["url"]).removeprefix(base) for r in asked(query, environment)}
         predicted = Path(home, "predicted.jsonl")
         lines = [prediction(row, ids, fetched) for row in asked("SELECT * FROM articles", environment)]
         predicted.write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -13,7 +13,7 @@ RESULT = pa.table(
         "low": [115000, None],
         "sentence": ["=cmd|' /C calc'!A0", "plain\x1b[31m"],
         "where": [["UKR"], []],
-        "at": [datetime(2021, 12, 1, 18, tzinfo=UTC)] * 2,
+        "at": [datetime(2021, 12, 1, 18, tzinfo=UTC), datetime(2021, 12, 1, 19)],  # noqa: DTZ001  # as stored
     }
 )
 
@@ -39,6 +39,7 @@ def test_json_has_one_object_a_line(capsys):
     rows = [json.loads(line) for line in printed(capsys, Format.json).splitlines()]
     assert rows[0]["where"] == ["UKR"]
     assert rows[0]["at"] == "2021-12-01T18:00:00+00:00"
+    assert rows[1]["at"] == "2021-12-01T19:00:00+00:00"
     assert rows[1]["low"] is None
 
 
