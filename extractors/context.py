@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.introductions import introduced
 from extractors.parties import PartyMatch, find_parties
+from extractors.referents import Referents, build_referents
 from extractors.sentences import Sentence, split_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to read. `published` dates its "today"; `country` is the outlet's, for "the government"."""
+    """A text to read. `published` dates its "today"."""
 
     text: str
     published: date | None = None
@@ -26,6 +28,7 @@ class Context:
     document: Document
     sentences: tuple[Sentence, ...]
     parties: tuple[PartyMatch, ...]
+    referents: Referents
 
     def parties_in(self, sentence: Sentence) -> tuple[PartyMatch, ...]:
         """Return the party matches inside a sentence, in order."""
@@ -33,9 +36,8 @@ class Context:
 
 
 def build_context(document: Document) -> Context:
-    """Return the context of a document."""
-    return Context(
-        document=document,
-        sentences=split_sentences(document.text),
-        parties=tuple(find_parties(document.text, document.published)),
-    )
+    """Return the context of a document; its parties hold the persons that the text itself introduces."""
+    sentences = split_sentences(document.text)
+    named = find_parties(document.text, document.published)
+    parties = tuple(sorted([*named, *introduced(document.text, named)], key=lambda p: p.start))
+    return Context(document, sentences, parties, build_referents(sentences, parties))

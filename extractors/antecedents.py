@@ -1,0 +1,121 @@
+"""Who is named in a sentence, and how: as its subject, its speaker, in a quotation, by which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.introductions import gender_of
+from extractors.parties import PartyMatch
+from extractors.sentences import Sentence
+
+PERSON_ROLES = frozenset(
+    "president premier minister secretary chancellor king queen prince ambassador envoy negotiator mediator "
+    "spokesman spokeswoman spokesperson general commander colonel admiral official diplomat adviser advisor leader "
+    "chief chairman director governor emir pope strongman officer representative".split()
+)
+ROLE = (
+    r"(?:prime minister|president|premier|minister|secretary|chancellor|king|queen|prince|ambassador|envoy|negotiator"
+    r"|mediator|spokes(?:man|woman|person)|general|commander|colonel|admiral|officials?|diplomats?|advis[eo]r|leaders?"
+    r"|chief|chairman|director|governor|emir|officer|representative|ministry|military|army|government|regime|navy"
+    r"|administration|forces|troops|authorities|embassy|parliament|agency|coalition|council|court|mission|delegation)"
+)
+BETWEEN = r"(?:\s(?!(?:said|says|and|or|that|the|to|in|on|with|of|has|was|is|will)\b)[\w.'’-]+){0,4}?"
+ROLE_AFTER = re.compile(rf"(?:['’]s?)?(?P<title>{BETWEEN}\s(?:{ROLE}\s)*(?P<role>{ROLE}))\b", re.I)
+ROLE_BEFORE = re.compile(rf"(?P<title>\b(?P<role>{ROLE})\s(?:of|for|from|at))\s(?:the\s)?$", re.I)
+SAID = (
+    r"(?:said|says|told|added|announced|warned|wrote|tweeted|insisted|stated|declared|noted|argued|claimed|reported)"
+)
+SAID_AFTER = re.compile(
+    rf"(?:['’]s?(?:\s[\w.'’-]+){{1,6}})?(?:,[^,.“”\"]{{2,90}},)?\s(?:(?:also|has|had|later|then)\s)?{SAID}\b"
+)
+ROLE_SAID_AFTER = re.compile(rf"(?:['’]s?)?(?:\s[\w.'’-]+){{0,6}}?\s{SAID}\b")
+SAID_BEFORE = re.compile(rf"(?:\b{SAID}|\baccording to)\s(?:[\w.'’,-]+\s){{0,6}}$", re.I)
+GOVERNED = re.compile(
+    r"\b(?:in|on|at|by|with|to|from|of|against|over|for|about|between|into|near|through|under|during|after|before|since"
+    r"|towards?|across|inside|outside|than|and)\s(?:the\s)?(?:[\w.'’-]+\s){0,2}$",
+    re.I,
+)
+QUOTATION = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+PLURAL_AFTER = re.compile(
+    r"(?:['’]s?)?(?:\s[\w-]+){0,3}?\s(?:officials|forces|troops|leaders|authorities|rebels|soldiers|fighters)\b"
+)
+PLURAL = re.compile(r"(?:ans|is|ns|ites|[Rr]ebels|[Ss]eparatists|Houthis?|Taliban|Kurds|fighters|militants)$")
+STRANGER = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s){1,2}[A-ZÀ-Þ][\w'’-]+|\bM(?:r|rs|s)\.?\s[A-Z][\w'’-]+|[A-Z][\w'’-]+")
+NO_STRANGER = frozenset(
+    "He She It They We The A An In On At But And Monday Tuesday Wednesday Thursday Friday Saturday Sunday Reuters "
+    "Associated January February March April May June July August September October November December".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Someone named who a later pronoun or role may stand for. A code of None: a person who is no party."""
+
+    start: int
+    end: int
+    code: str | None
+    sort: str  # person, state, body, group, place
+    gender: str | None
+    speaker: bool
+    quoted: bool
+    plural: bool
+    role: str | None
+    subject: bool = False
+
+
+def find_quotations(text: str) -> list[tuple[int, int]]:
+    """Return where quotations lie in a sentence; one that does not close lasts to its end."""
+    return [match.span() for match in QUOTATION.finditer(text)]
+
+
+def antecedents_in(sentence: Sentence, parties: Sequence[PartyMatch]) -> list[Antecedent]:
+    """Return who is named in a sentence, in order; unnamed office-holders as persons, strangers with no code."""
+    text, shift = sentence.text, sentence.start
+    quotations = find_quotations(text)
+    found: list[Antecedent] = []
+    for party in parties:
+        found += _of_party(text, shift, party, quotations)
+    taken = [(a.start, a.end) for a in found]
+    for match in STRANGER.finditer(text):
+        start, end = match.start() + shift, match.end() + shift
+        if match.group().split()[0] in NO_STRANGER or any(a < end and start < b for a, b in taken):
+            continue
+        speaks = bool(SAID_AFTER.match(text, match.end()) or SAID_BEFORE.search(text[: match.start()][-60:]))
+        if speaks:
+            gender = gender_of(match.group(), match.group())
+            found.append(_antecedent(text, shift, match.span(), None, "person", gender, quotations, True))
+    return sorted(found, key=lambda a: a.start)
+
+
+def _of_party(text: str, shift: int, party: PartyMatch, quotations: Sequence[tuple[int, int]]) -> list[Antecedent]:
+    start, end = party.start - shift, party.end - shift
+    head = text[max(0, start - 60) : start]
+    role = ROLE_AFTER.match(text, end) or ROLE_BEFORE.search(head)
+    name = role["role"].lower().split()[-1] if role else None
+    singular = name.removesuffix("s") if name else None
+    last = role.end() if role and role.re is ROLE_AFTER else end
+    speaks = bool(SAID_AFTER.match(text, last) or SAID_BEFORE.search(head) or ROLE_SAID_AFTER.match(text, end))
+    span = (start, end)
+    if party.kind == "person":
+        return [_antecedent(text, shift, span, party.code, "person", party.gender, quotations, speaks)]
+    sort = {"body": "body", "group": "group", "place": "place"}.get(party.kind, "state")
+    known = [_antecedent(text, shift, span, party.code, sort, None, quotations, speaks, name)]
+    if role and singular in PERSON_ROLES and name == singular:
+        gender = gender_of("X", role["title"])
+        known.append(_antecedent(text, shift, span, party.code, "person", gender, quotations, speaks, name))
+    return known
+
+
+def _antecedent(
+    text: str, shift: int, span: tuple[int, int], code: str | None, sort: str, gender: str | None,
+    quotations: Sequence[tuple[int, int]], speaker: bool, role: str | None = None,
+) -> Antecedent:  # fmt: skip
+    start, end = span
+    quoted = any(a <= start < b for a, b in quotations)
+    plural = sort != "person" and bool(PLURAL.search(text[start:end]) or PLURAL_AFTER.match(text, end))
+    governed = bool(GOVERNED.search(text[max(0, start - 60) : start]))
+    return Antecedent(
+        start + shift, end + shift, code, sort, gender, speaker and not quoted, quoted, plural, role, not governed
+    )

@@ -1,0 +1,191 @@
+"""Whom a pronoun or a bare role stands for: "he", "they", "its", "the ministry", "the spokeswoman", "both sides".
+
+All sentences feed it, by patterns and parties alone: what a parser would tell of the few candidate sentences is not
+enough, and parsing all of them costs ten times more (research/language.md, section 4).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extractors.antecedents import PERSON_ROLES, Antecedent, antecedents_in, find_quotations
+from extractors.parties import PartyMatch
+from extractors.sentences import Sentence
+
+HOW_FAR_BACK = 8  # sentences
+HE, SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+THEY, IT = frozenset("they them their theirs themselves".split()), frozenset("it its itself".split())
+WE = frozenset("i me my we us our ours mine myself ourselves".split())
+GROUP_ROLES = frozenset(
+    "group groups militia movement organization organisation militants insurgents fighters rebels separatists "
+    "faction jihadists extremists gunmen".split()
+)
+BODY_ROLES = {"alliance": "NATO", "bloc": "EU", "union": "EU"}
+STATE_ROLES = frozenset(
+    "country nation government regime army military ministry kingdom state republic administration forces troops "
+    "authorities officials navy embassy parliament leadership capital army's island".split()
+)
+AGENCY_ROLES = frozenset(
+    {"agency", "watchdog", "organization", "organisation", "body", "mission", "court", "council"}
+)
+# "it is clear that", "it would be wrong to": nobody.
+NOBODYS_IT = re.compile(
+    r"it(?:['’]s| is| was| would be| will be| may be| might be| seems| appears| seemed| has been| is not| was not)\s"
+    r"(?:\w+\s){0,3}?(?:that|to|whether|if|when|for|how|why)\b",
+    re.I,
+)
+
+
+class Referents:
+    """Who was spoken of, sentence by sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence], parties: Sequence[PartyMatch]) -> None:
+        """Take a document; it is read when first asked, as most articles never ask."""
+        self.sentences = tuple(sentences)
+        self.parties = parties
+        self._known: list[list[Antecedent]] = []
+
+    def _read_all(self) -> None:
+        """Read all sentences once, in order, so that a "he said" keeps its speaker for the next one."""
+        if self._known:
+            return
+        starts = [p.start for p in self.parties]
+        for sentence in self.sentences:
+            inside = self.parties[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            found = antecedents_in(sentence, [p for p in inside if p.end <= sentence.end])
+            self._known.append(found)
+            found += self._kept_speakers(sentence)
+            found.sort(key=lambda a: a.start)
+
+    def _kept_speakers(self, sentence: Sentence) -> list[Antecedent]:
+        """Return the "he said" and opening "He …" of a sentence as mentions of whom they stand for."""
+        kept = []
+        quotations = find_quotations(sentence.text)
+        for match in KEPT.finditer(sentence.text):
+            word = match["first"] or match["said"] or match["says"]
+            at = match.start("first" if match["first"] else "said" if match["said"] else "says")
+            if any(a <= at < b for a, b in quotations):
+                continue
+            start, gender = sentence.start + at, "f" if word.lower() == "she" else "m"
+            found = self._person(sentence.index, start, gender)
+            if found is not None:
+                kept.append(
+                    Antecedent(
+                        start, start + len(word), found.code, "person", gender, speaker=True, quoted=False,
+                        plural=False, role=None, subject=True,
+                    )
+                )  # fmt: skip
+        return kept
+
+    # ------------------------------------------------------------ questions
+    def resolve(self, sentence_index: int, offset: int, word: str) -> str | None:
+        """Return the code of whom a word at an offset of the text stands for; None where the text does not say."""
+        self._read_all()
+        word = word.lower().removesuffix("'s").removesuffix("’s")
+        if word in HE or word in SHE:
+            found = self._person(sentence_index, offset, "m" if word in HE else "f")
+        elif word in WE:
+            found = self._speaker(sentence_index)
+        elif word in THEY:
+            found = self._party(sentence_index, offset, plural=True)
+        elif word in IT:
+            sentence = self.sentences[sentence_index]
+            if NOBODYS_IT.match(sentence.text, offset - sentence.start):
+                return None
+            found = self._party(sentence_index, offset, plural=False)
+        else:
+            found = self._role(sentence_index, offset, word)
+        return found.code if found is not None else None
+
+    def resolve_both(self, sentence_index: int, offset: int) -> tuple[str, ...]:
+        """Return the two parties that "both sides", "the two countries", "each other" stand for, or ()."""
+        self._read_all()
+        for index in self._back(sentence_index, 4):
+            codes: list[str] = []
+            for known in self._before(index, offset):
+                if known.code and known.code not in codes:
+                    codes.append(known.code)
+            if len(codes) >= 2:
+                return tuple(codes[:2])
+        return ()
+
+    # ------------------------------------------------------------ how they are answered
+    def _back(self, index: int, most: int = HOW_FAR_BACK) -> range:
+        return range(index, max(-1, index - most - 1), -1)
+
+    def _before(self, index: int, offset: int) -> list[Antecedent]:
+        return [a for a in self._known[index] if a.end <= offset]
+
+    def _person(self, index: int, offset: int, gender: str) -> Antecedent | None:
+        quoted = self._in_quotation(index, offset)
+        for back in self._back(index):
+            people = [a for a in self._before(back, offset) if a.sort == "person" and (quoted or not a.quoted)]
+            fitting = [a for a in people if a.gender == gender] or [a for a in people if a.gender is None]
+            if fitting:
+                return next((a for a in fitting if a.speaker), None) or next(
+                    (a for a in fitting if a.subject), fitting[0]
+                )
+        return None
+
+    def _speaker(self, index: int) -> Antecedent | None:
+        here = [a for a in self._known[index] if a.speaker and not a.quoted]
+        if here:
+            return here[0]
+        for back in self._back(index)[1:]:
+            speakers = [a for a in self._known[back] if a.speaker and not a.quoted]
+            if speakers:
+                return speakers[-1]
+        return None
+
+    def _party(self, index: int, offset: int, plural: bool) -> Antecedent | None:
+        for back in self._back(index, 3):
+            known = [a for a in self._before(back, offset) if a.sort != "person" and a.sort != "place" and a.code]
+            fitting = [a for a in known if a.plural] if plural else [a for a in known if not a.plural]
+            fitting = fitting or ([] if plural and back == index else known)
+            if fitting:
+                return next((a for a in fitting if a.subject), fitting[0] if back != index else fitting[-1])
+        return None
+
+    def _role(self, index: int, offset: int, word: str) -> Antecedent | None:
+        singular = word.removesuffix("s") if word not in STATE_ROLES else word
+        for back in self._back(index, len(self.sentences)):
+            same = [a for a in self._before(back, offset) if a.role in {word, singular}]
+            if same:
+                return same[-1]
+        if word in GROUP_ROLES:
+            return self._last(index, offset, "group")
+        if word in BODY_ROLES:
+            return self._last(index, offset, "body", BODY_ROLES[word])
+        if word in AGENCY_ROLES:
+            return self._last(index, offset, "body")
+        if word in PERSON_ROLES:
+            return self._last(index, offset, "person")
+        if word in STATE_ROLES:
+            said = [a for a in self._before(index, offset) if a.speaker and a.sort == "person" and a.code]
+            return said[-1] if said else self._party(index, offset, plural=False)
+        return None
+
+    def _last(self, index: int, offset: int, sort: str, code: str | None = None) -> Antecedent | None:
+        for back in self._back(index):
+            known = [a for a in self._before(back, offset) if a.sort == sort and (code is None or a.code == code)]
+            if known:
+                return next((a for a in known if a.subject), known[-1])
+        return None
+
+    def _in_quotation(self, index: int, offset: int) -> bool:
+        sentence = self.sentences[index]
+        return any(a <= offset - sentence.start < b for a, b in find_quotations(sentence.text))
+
+
+KEPT = re.compile(
+    r"^(?:[“\"'‘(]*)(?P<first>He|She)\b"
+    r"|\b(?P<said>[Hh]e|[Ss]he)\s(?:also\s|has\s|had\s|later\s)?(?:said|says|added|told|wrote|tweeted|warned|noted)\b"
+    r"|\b(?:said|says|added)\s(?P<says>he|she)\b"
+)
+
+
+def build_referents(sentences: Sequence[Sentence], parties: Sequence[PartyMatch]) -> Referents:
+    """Return who can be referred to in a document; `parties` in text order, with the persons it introduces."""
+    return Referents(sentences, parties)
