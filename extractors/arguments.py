@@ -52,9 +52,16 @@ PRIVATE = frozenset(
     for form in noun_forms(noun)
 )
 MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "nummod")
+# "the two sides", "both countries": the two parties that the text is about.
+SIDES = frozenset(
+    "sides countries nations parties leaders neighbours neighbors governments presidents ministers rivals "
+    "foes states allies powers militaries armies capitals".split()
+)
+PAIRING = frozenset({"both", "two"})
 FIRST_PERSON = frozenset("i we our my us me ours".split())
 PRONOUNS = frozenset({"PRP", "PRP$"})
 Resolver = Callable[[int, str], str | None]
+Pairing = Callable[[int], tuple[str, ...]]
 
 
 def unique(codes: Iterable[str]) -> list[str]:
@@ -65,9 +72,9 @@ def unique(codes: Iterable[str]) -> list[str]:
 class Arguments:
     """The parties of one parsed sentence and the places they take."""
 
-    def __init__(self, doc: Doc, start: int, matches: Sequence[PartyMatch], resolve: Resolver) -> None:
-        """Take the parse, where it begins in the text, its parties, and what answers for pronouns and roles."""
-        self.doc, self.start, self.resolve = doc, start, resolve
+    def __init__(self, doc: Doc, start: int, matches: Sequence[PartyMatch], resolve: Resolver, pair: Pairing) -> None:
+        """Take the parse, where it begins in the text, its parties, and what answers for pronouns and pairs."""
+        self.doc, self.start, self.resolve, self.pair = doc, start, resolve, pair
         self.party: dict[int, PartyMatch] = {}
         for match in matches:
             for token in doc:
@@ -117,10 +124,13 @@ class Arguments:
             return own
         if token.lower_ in PRIVATE:
             return []
+        if token.lower_ in SIDES and any(c.lower_ in PAIRING for c in token.children):
+            return list(self.pair(self.start + token.idx))
         if token.lower_ in AGENTIVE or token.tag_ == "NNP":
             found = self._modifiers(token)
             if not found:
-                found = [c for n in behind(token, "of", "from") for c in self.strict(n)]
+                of = ("of", "from", "to") if token.lower_ in {"adviser", "advisor", "aide"} else ("of", "from")
+                found = [c for n in behind(token, *of) for c in self.strict(n)]
             return found or self._referred(token)
         return self._referred(token)
 

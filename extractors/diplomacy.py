@@ -23,6 +23,8 @@ from extractors.syntax import branch
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
+# Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
+TOPICS = frozenset({"CONSULT", "SANCTION", "COOPERATE"})
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 # What hangs on one of these is its content, not a second act: "urged both sides to hold talks".
 SWALLOWING = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
@@ -104,6 +106,8 @@ def _proposal(
     sides = find_sides(hit, event, arguments, sentence.index, salience)
     if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
         return None
+    if hit.verb is None and event not in TOPICS and "named" not in {sides.actors_by, sides.targets_by}:
+        return None
     start, end = _span(hit, sentence)
     mention = Mention(
         start=start,
@@ -125,11 +129,13 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
     for index, doc in sorted(parsed.items()):
         sentence = context.sentences[index]
 
-        def resolve(offset: int, word: str, index: int = index) -> str | None:
-            referents = getattr(context, "referents", None)
-            return referents.resolve(index, offset, word) if referents is not None else None
-
-        arguments = Arguments(doc, sentence.start, context.parties_in(sentence), resolve)
+        arguments = Arguments(
+            doc,
+            sentence.start,
+            context.parties_in(sentence),
+            functools.partial(context.referents.resolve, index),
+            functools.partial(context.referents.resolve_both, index),
+        )
         hits = find_hits(doc)
         swallowed = _swallowed(hits)
         for hit in hits:

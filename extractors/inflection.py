@@ -25,7 +25,7 @@ IRREGULAR = {
 # The last consonant doubles before -ed and -ing although the verb has several syllables.
 DOUBLING = frozenset("rebut permit commit submit refer confer admit expel compel propel repel transfer defer".split())
 MONOSYLLABLE_DOUBLING = frozenset(
-    "ban bar beg chat cut drop get hit let plan prod put quit rap set sit slam shun snub shut slap spar "
+    "ban bar beg chat cut drop get hit let plan prod prop put quit rap scrap set sit slam shun snub shut slap spar "
     "step stop swap trim win rip".split()
 )
 

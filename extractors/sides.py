@@ -34,18 +34,29 @@ class Sides:
         return self.actors_by == self.targets_by == "named"
 
 
-def _actors(hit: Hit, found: list[str], index: int, salience: Salience) -> tuple[list[str], str]:
-    if found:
-        return found, "named"
+def _how_unnamed(hit: Hit) -> str:
+    """Return why a hit names nobody who acts."""
     if hit.verb is None:
-        return [], "unsaid"
+        return "unsaid"
     if is_passive(hit.verb):
-        return [], "agentless"
+        return "agentless"
     who = subject(hit.verb)
-    if who is not None and who.tag_ not in PRONOUNS:
-        return [], "other"
-    guess = salience.foremost(index, ())
-    return ([guess] if guess else []), "around"
+    return "other" if who is not None and who.tag_ not in PRONOUNS else "around"
+
+
+def _actors(
+    hit: Hit, targets: list[str], arguments: Arguments, index: int, salience: Salience
+) -> tuple[list[str], str]:
+    """Return who acts where the predicate does not name it: who leads its sentence, else who is spoken of most."""
+    how = _how_unnamed(hit)
+    if how == "unsaid":
+        for verb in hit.token.ancestors:
+            leading = subject(verb) if verb.tag_.startswith("V") else None
+            found = [c for c in arguments.strict(leading) if c not in targets] if leading is not None else []
+            if found:
+                return found, how
+    guess = salience.foremost(index, targets)
+    return ([guess] if guess else []), how
 
 
 def _other(
@@ -62,7 +73,7 @@ def _other(
 def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salience: Salience) -> Sides:
     """Return who acts towards whom in a hit of the sentence of this index."""
     named, targets = arguments.roles(hit)
-    actors, actors_by = _actors(hit, named, index, salience)
+    actors, actors_by = (named, "named") if named else _actors(hit, targets, arguments, index, salience)
     tail = arguments.doc[hit.token.i : hit.token.i + 6].text.lower()
     joint = event in JOINT and hit.predicate.joint
     if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
@@ -71,6 +82,8 @@ def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salienc
     targets, targets_by = [c for c in targets if c not in actors], "named"
     if own and not joint:
         targets_by = "own"
+    elif hit.predicate.lemma == "deny" and not targets:
+        targets_by = "unsaid"  # RULINGS, diplomacy 6: the accuser only where stated
     elif not targets and not (joint and len(actors) > 1):
         targets, targets_by = _other(hit, arguments, actors, index, salience)
     if joint and (event != "AGREE" or hit.predicate.kind == "noun" or hit.predicate.objects):

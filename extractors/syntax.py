@@ -49,7 +49,7 @@ def _antecedent(token: Token) -> Token:
     for _ in range(MOST_STEPS):
         if node.dep_ == "relcl":
             return node.head
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
     return token
@@ -67,7 +67,7 @@ def subject(verb: Token) -> Token | None:
         if own is not None:
             return _antecedent(own)
         above = node.head
-        if above is node:
+        if above == node:
             return None
         if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ in {"VBG", "VB"}):
             return above if node.tag_ != "VB" else _owner(above)

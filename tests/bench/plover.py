@@ -21,6 +21,7 @@ from extractors.diplomacy import find_mentions
 from extractors.parsing import parse_sentences
 from extractors.parties import PartyMatch
 from extractors.records import Mention
+from extractors.referents import build_referents
 from extractors.sentences import Sentence
 
 SOURCE, TARGET = "source", "target"
@@ -54,9 +55,9 @@ def predicted(rows: list[dict[str, str]]) -> list[Mention | None]:
     answers = []
     for row, doc in zip(rows, parse_sentences(r["text"] for r in rows), strict=True):
         text = row["text"]
-        context = Context(
-            Document(text), (Sentence(0, 0, len(text), text),), given_parties(text, row["source"], row["target"])
-        )
+        sentences = (Sentence(0, 0, len(text), text),)
+        parties = given_parties(text, row["source"], row["target"])
+        context = Context(Document(text), sentences, parties, build_referents(sentences, parties))
         answers.append(chosen(find_mentions(context, {0: doc})))
     return answers
 
