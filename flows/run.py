@@ -17,7 +17,7 @@ from flows.outlets import Configuration, Outlet
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.web.door import Door
-from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts
+from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
 from warehouse.connection import open_warehouse
 from warehouse.health import last_looked
 from warehouse.load import load_batch
@@ -27,6 +27,7 @@ from warehouse.questions import Filter, alerts
 
 log = logging.getLogger("muster")
 ATOM_ENTRIES = 200
+SOURCE_KINDS = frozenset({"feed", "sitemap", "wayback"})  # of requests for addresses, not for articles
 EVERY_SLACK = timedelta(minutes=1)  # a schedule that ticks a second early must not skip a turn
 
 
@@ -45,9 +46,9 @@ class OutletRun:
     crashed: str | None = None  # an error of ours, by name
 
     def failures(self) -> Counter[str]:
-        """Count what went wrong, by reason; a feed's reason is told from a page's."""
+        """Count what went wrong, by reason; a source's reason is told from a page's."""
         reasons = Counter(
-            f"{'feed ' if f.kind == 'feed' else ''}{f.reason}"
+            f"{f'{f.kind} ' if f.kind in SOURCE_KINDS else ''}{f.reason}"
             for f in self.fetches
             if f.outcome not in ("ok", "not_modified")
         )
@@ -57,11 +58,11 @@ class OutletRun:
         return reasons
 
     def failed(self) -> str | None:
-        """Return why this outlet counts as failed, or None: a feed failed, every page did, or our code did."""
+        """Return why this outlet counts as failed, or None: a source failed, every page did, or our code did."""
         if self.crashed:
             return self.crashed
         for fetch in self.fetches:
-            if fetch.kind == "feed" and fetch.outcome == "failed":
+            if fetch.kind in SOURCE_KINDS and fetch.outcome == "failed":
                 return f"{fetch.url}: {fetch.reason}" + (f" ({fetch.detail})" if fetch.detail else "")
         pages = [f for f in self.fetches if f.kind == "page"]
         if len(pages) >= 3 and all(f.outcome == "failed" for f in pages):
@@ -81,7 +82,14 @@ class RunReport:
 class Run:
     """State of one run. Not a dataclass: Prefect walks through those when they are handed to a task."""
 
-    def __init__(self, settings: Settings, configuration: Configuration, outlets: tuple[Outlet, ...]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        configuration: Configuration,
+        outlets: tuple[Outlet, ...],
+        kind: RunKind = "monitor",
+    ) -> None:
+        self.kind = kind
         self.settings = settings
         self.configuration = configuration
         self.now = settings.clock
@@ -145,20 +153,23 @@ class Run:
         )
         state.fetches.extend(fetches)
 
-    def load(self) -> LoadOutcome:
-        """Load all that the run found in one transaction, with the alerts that follow; then publish it."""
-        batch = Batch(
+    def batch(self) -> Batch:
+        """Return all that the run found, as the loader takes it."""
+        return Batch(
             run_id=self.run_id,
-            kind="monitor",
+            kind=self.kind,
             started_at=self.started_at,
             fetches=tuple(f for s in self.outlets.values() for f in s.fetches),
             extractions=tuple(e for s in self.outlets.values() for e in s.extractions),
             outlets=tuple(self.outlets),
             found=tuple((name, len(s.look.candidates)) for name, s in self.outlets.items()),
         )
+
+    def load(self) -> LoadOutcome:
+        """Load all that the run found in one transaction, with the alerts that follow; then publish it."""
         with open_warehouse(self.settings.warehouse_path) as connection:
             outcome = load_batch(
-                connection, batch, self.configuration.alerts, tuple(channels(self.settings)), self.now()
+                connection, self.batch(), self.configuration.alerts, tuple(channels(self.settings)), self.now()
             )
             publish(connection, self.settings.warehouse_path, self.settings.published_path)
         return outcome

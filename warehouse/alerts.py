@@ -105,7 +105,7 @@ def raise_alerts(
     findings = [f for rule in RULES if rule not in policy.off for f in run_rule(connection, rule)]
     raised = choose(_unheard(connection, findings))
     if raised:
-        _write(connection, raised, channels, now)
+        write_alerts(connection, raised, channels, now)
     return raised
 
 
@@ -146,9 +146,10 @@ def _unheard(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding])
     return [f for f in findings if f.key_id not in heard]
 
 
-def _write(
+def write_alerts(
     connection: duckdb.DuckDBPyConnection, raised: Sequence[Raised], channels: Sequence[str], now: datetime
 ) -> None:
+    """Write alerts that were not raised before, everything they stand for, and one delivery each a channel."""
     at = stored_time(now)
     alerts = [_alert_row(one, at) for one in raised]
     keys = {
