@@ -57,7 +57,7 @@ class Decoder:
     def _add(self, part: bytes) -> None:
         self._parts += part
         if len(self._parts) > self._most:
-            raise WebFailure("too_large", f"a body that decodes to more than {self._most:,} bytes")
+            raise WebFailure("too_large", f"a body of more than {self._most:,} bytes")
 
 
 class GzipDecoder(Decoder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import ssl
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from flows.web.failures import WebFailure
 from flows.web.limits import Kind, Limits
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+DRAIN_BYTES, DRAIN_SECONDS = 65_536, 0.5
 
 # httpx writes every address, with the secrets in its query, to its log at INFO; httpcore does at DEBUG.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -88,8 +90,11 @@ async def _ask(
     try:
         answer.status = response.status_code
         answer.headers = tuple((_text(k), _text(v)) for k, v in response.headers.raw)
-        if _has_wanted_body(answer, conditional=bool(conditions)):
+        if _is_whole(answer.status):
             await _read(answer, response, limits.most_bytes(kind), cut=kind == "robots")
+        else:
+            await _drain(response)
+        _judge(answer, conditional=bool(conditions))
     finally:
         await response.aclose()
 
@@ -101,16 +106,30 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _has_wanted_body(answer: Answer, *, conditional: bool) -> bool:
-    """Judge the status: whether a body is to be read. Raises WebFailure where the answer is none."""
+def _judge(answer: Answer, *, conditional: bool) -> None:
+    """Raise WebFailure where the status says that this is not what was asked for."""
     status = answer.status or 0
     if status >= 400:
         raise WebFailure("http_status", f"answered {status}")
     if status in REDIRECTS or (status == 304 and conditional):
-        return False
-    if status in (206, 304) or not 200 <= status < 300:
+        return
+    if not _is_whole(status):
         raise WebFailure("bad_response", f"answered {status}, which was not asked for")
-    return True
+
+
+def _is_whole(status: int) -> bool:
+    return 200 <= status < 300 and status != 206  # no part was asked for
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read the end of a body that nobody wants, if it is near: only then does the connection stay open."""
+    size = 0
+    with contextlib.suppress(TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            async for part in response.aiter_raw():
+                size += len(part)
+                if size > DRAIN_BYTES:
+                    return
 
 
 async def _read(answer: Answer, response: httpx.Response, most: int, *, cut: bool) -> None:

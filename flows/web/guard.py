@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import Executor
@@ -18,6 +19,9 @@ Resolver = Callable[
 ]  # a name and a port to its addresses; OSError when there are none
 
 WEB_PORTS = frozenset({80, 443})
+# A host as it goes into the request: a name (internationalised ones in their xn-- form) or an address. httpx would
+# let others through as %20 and the like.
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*(?:%[a-z0-9.]+)?", re.I)
 
 # IANA special-purpose registries. `is_global` alone lets several of these through (measured: multicast, NAT64, 6to4,
 # IPv4-compatible, site-local), so they are named. IPv6 has an allow-list: global unicast less its specials.
@@ -98,14 +102,14 @@ class AddressGuard:
         """
         if url.scheme not in ("http", "https"):
             raise WebFailure("bad_url", "only http and https are fetched")
-        if not url.host:
-            raise WebFailure("bad_url", "no host in the address")
-        port = port_of(url)
-        if self.is_allowed(url.host, port):
+        host, port = url.raw_host.decode("ascii"), port_of(url)
+        if not HOST.fullmatch(host):
+            raise WebFailure("bad_url", "no host in the address" if not host else "a host that is no name")
+        if self.is_allowed(host, port):
             return
         _check_port(port)
         try:
-            literal = ip_address(url.host)
+            literal = ip_address(host)
         except ValueError:
             return
         if not is_public(literal):

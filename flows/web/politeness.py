@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -50,12 +50,19 @@ class _Host:
 
 
 class Politeness:
-    """Keeps the hosts of one door. `monotonic` and `sleep` are the running loop's; `chance` makes the jitter."""
+    """Keeps the hosts of one door. `monotonic` and `sleep` are the loop's clock; `chance` makes the jitter."""
 
-    def __init__(self, delay_seconds: float, monotonic: Callable[[], float], chance: random.Random) -> None:
+    def __init__(
+        self,
+        delay_seconds: float,
+        monotonic: Callable[[], float],
+        chance: random.Random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._delay = delay_seconds
         self._monotonic = monotonic
         self._chance = chance
+        self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
 
     def _host(self, key: str) -> _Host:
@@ -71,7 +78,7 @@ class Politeness:
         self._refuse_resting(host)
         async with host.turn:
             self._refuse_resting(host)
-            await asyncio.sleep(max(0.0, host.free_at - self._monotonic()))
+            await self._sleep(max(0.0, host.free_at - self._monotonic()))
             try:
                 yield
             finally:
