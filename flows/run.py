@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from extractors.addresses import article_key
 from extractors.records import Extraction
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
@@ -126,9 +127,10 @@ class Run:
                 named = {p.url: p for p in wanted_pages(state.outlet, state.look.candidates)}
                 due = pages_due(connection, [(p.url, p.article_id) for p in named.values()], self.started_at)
                 wanted = {named[url].article_id: named[url] for url in due}
-                for outlet, url, article_id in known:
-                    if outlet == name:
-                        wanted.setdefault(article_id, WantedPage(url, article_id))
+                for owner, url, article_id in known:
+                    if owner == name:
+                        key = article_id or article_key(name, url, state.outlet.article)
+                        wanted.setdefault(key, WantedPage(url, key))
                 state.wanted = list(wanted.values())
                 state.validators = feed_validators(connection, [p.url for p in state.wanted])
 

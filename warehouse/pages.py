@@ -51,10 +51,10 @@ def pages_due(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, 
 
 def known_pages_due(
     connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], now: datetime
-) -> list[tuple[str, str, int]]:
-    """Return (outlet, url, article_id) of the known articles due now, newest first.
+) -> list[tuple[str, str, int | None]]:
+    """Return (outlet, url, article_id) of the known pages due now, newest first; no article_id: it held no article.
 
-    An article is looked at again although the feed no longer names it, or answered 304.
+    A page is looked at again although the feed no longer names it, or answered 304: else one that failed were lost.
     """
     with registered(connection, incoming=table_of(({"outlet": o} for o in outlets), NAMES)):
         known = connection.execute(
@@ -102,14 +102,15 @@ FROM incoming i LEFT JOIN times t ON t.place = i.place
 LEFT JOIN articles p ON p.article_id = coalesce(t.article_id, i.article_id)
 ORDER BY i.place
 """
+# A page that failed or held no article is known by its address alone.
 KNOWN_ARTICLES = """
-SELECT a.outlet, arg_max(a.url, a.last_fetched_at), p.article_id, min(a.first_fetched_at), max(a.last_fetched_at),
-       any_value(p.published_at)
-FROM addresses a JOIN articles p ON p.article_id = a.article_id
+SELECT a.outlet, arg_max(a.url, a.last_fetched_at), any_value(a.article_id), min(a.first_fetched_at),
+       max(a.last_fetched_at), any_value(p.published_at)
+FROM addresses a LEFT JOIN articles p ON p.article_id = a.article_id
 WHERE a.outlet IN (SELECT outlet FROM incoming) AND list_contains($kinds, a.kind)
       AND coalesce(p.published_at, a.first_fetched_at) > $since
-GROUP BY a.outlet, p.article_id
-ORDER BY min(coalesce(p.published_at, a.first_fetched_at)) DESC, p.article_id
+GROUP BY a.outlet, coalesce(a.article_id, a.address_id)
+ORDER BY min(coalesce(p.published_at, a.first_fetched_at)) DESC, coalesce(a.article_id, a.address_id)
 """
 VALIDATORS = """
 SELECT i.url, a.etag, a.last_modified, a.body_hash
