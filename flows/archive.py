@@ -66,7 +66,6 @@ class Archive:
     def sync(self) -> None:
         """Put what was appended on the disk, and the file's name with it."""
         if self._file:
-            self._file.flush()
             os.fsync(self._file.fileno())
             if not self._is_named_on_disk:
                 for folder in (self._path.parent, *self._path.parent.parents[:3]):  # month, year, pages, home
@@ -82,7 +81,8 @@ class Archive:
 
     def _create(self) -> IO[bytes]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("ab")
+        # Unbuffered: what a full disk has refused must not wait in a buffer for the next write.
+        self._file = self._path.open("ab", buffering=0)
         if not self._file.tell():
             writer = WARCWriter(BytesIO(), warc_version="WARC/1.1")
             about = {"software": "Muster", "format": "WARC File Format 1.1"}
@@ -96,10 +96,10 @@ class Archive:
         """Write a record whole or not at all, and return its offset."""
         buffer = BytesIO()
         WARCWriter(buffer, warc_version="WARC/1.1").write_record(record)
-        offset = file.tell()
+        left, offset = buffer.getbuffer(), file.tell()
         try:
-            file.write(buffer.getbuffer())
-            file.flush()
+            while left:
+                left = left[file.write(left) :]
         except OSError:
             # The disk is full: half a record at the end would hide what a later run appends.
             os.ftruncate(file.fileno(), offset)
@@ -119,6 +119,14 @@ def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+class _HeadersAsReceived(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """Headers that warcio would write with all but ASCII percent-encoded."""
+
+    def to_ascii_bytes(self, header_filter: Any = None) -> bytes:
+        """Return the header block in UTF-8, which ISO 28500 leaves to the protocol and warcio reads."""
+        return bytes(self.to_bytes(header_filter, "utf-8"))
+
+
 def _response(reply: Reply) -> Any:
     """Return the response record. Transfer-Encoding is left out: the door has undone it, the body is in one piece."""
     status = reply.status or 0
@@ -133,7 +141,7 @@ def _response(reply: Reply) -> Any:
         payload=BytesIO(reply.wire),
         length=len(reply.wire),
         warc_headers_dict=fields,
-        http_headers=StatusAndHeaders(f"{status} {phrase}", kept, protocol="HTTP/1.1"),
+        http_headers=_HeadersAsReceived(f"{status} {phrase}", kept, protocol="HTTP/1.1"),
     )
 
 
