@@ -7,22 +7,23 @@ from collections.abc import Mapping
 import re2
 from spacy.tokens import Doc
 
+from extractors.conflict import Conflict
 from extractors.context import Context
-from extractors.items import Counted, item_table
-from extractors.measures import Governed, above, below, measure_table, own
+from extractors.items import item_table
+from extractors.measures import measure_table
 from extractors.numbers import find_numbers
-from extractors.places_of import location_of
-from extractors.records import Figure, Item
+from extractors.places_of import HARMS, Places, locate, nearby
+from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import Speakers
-from extractors.statuses import status_of
-from extractors.subjects import subject_of
-from extractors.units import Unit, find_unit
+from extractors.statuses import past_year, status_of
+from extractors.subjects import Parties, may_lend, mixes_sides, said_subject, takes_country
+from extractors.units import find_unit
+from extractors.verdicts import BARE, Verdict, judge
 
 EVENTS = frozenset(
     {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
 )
-BARE = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
 NUMBER_GATE = re2.compile(
     r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
     r"fifty|sixty|seventy|"
@@ -54,81 +55,100 @@ def figure_candidates(context: Context) -> set[int]:
 
 def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
     """Return the figures of a document in text order; `parsed` holds the parse of the candidate sentences."""
-    speakers = Speakers(context, parsed)
-    found: list[Figure] = []
-    wanted = figure_candidates(context)
-    for index, doc in sorted(parsed.items()):
-        if index in wanted:
-            found += _in_sentence(context, context.sentences[index], doc, speakers)
-    return found
+    wanted = figure_candidates(context) & set(parsed)
+    if not wanted:
+        return []
+    finder = Finder(context)
+    return [figure for index in sorted(wanted) for figure in finder.in_sentence(index, parsed[index])]
 
 
-def _in_sentence(context: Context, sentence: Sentence, doc: Doc, speakers: Speakers) -> list[Figure]:
-    figures: list[Figure] = []
-    for number in find_numbers(sentence.text[: len(doc.text)]):
-        unit = find_unit(doc, number)
-        if unit is None or (number.year_like and unit.counted is None):
-            continue
-        judged = _judge(unit)
-        if judged is None:
-            continue
-        item, governed = judged
-        figures.append(_figure(context, sentence, doc, speakers, unit, item, governed))
-    return figures
+class Finder:
+    """What is known of a document while its figures are read in order."""
 
+    def __init__(self, context: Context) -> None:
+        """Start with a document of which nothing has been found."""
+        self.context = context
+        self.speakers = Speakers(context)
+        self.conflict = Conflict(context)
+        self.places = Places(context)
+        self.earlier: list[Verdict] = []
+        self.found: list[tuple[Verdict, Figure]] = []
 
-def _judge(unit: Unit) -> tuple[Item, Governed | None] | None:
-    """Return the item and what governs it, or None where the number counts nothing of war."""
-    found: Counted | None = unit.counted
-    item = found.item if found else None
-    if found is None and unit.noun is not None and not unit.partitive:
-        return None
-    noun = unit.noun if unit.noun is not None else unit.anchor
-    governed = (
-        own(noun, item)
-        or below(noun, item)
-        or (below(unit.anchor, item) if unit.anchor is not noun else None)
-        or above(unit.anchor, item)
-    )
-    if found is None:
-        if (
-            governed is None
-            or governed.measure not in BARE
-            or (governed.role == "subject" and governed.cue.lower_ not in {"died", "perished"})
-        ):
+    def in_sentence(self, index: int, doc: Doc) -> list[Figure]:
+        """Return the figures of one sentence, in order."""
+        sentence = self.context.sentences[index]
+        figures: list[Figure] = []
+        for number in find_numbers(sentence.text[: len(doc.text)]):
+            unit = find_unit(doc, number)
+            verdict = judge(doc, sentence.text, index, unit, self.earlier, self.conflict) if unit else None
+            if verdict is not None:
+                figure = self._figure(sentence, doc, verdict)
+                self.earlier.append(verdict)
+                self.found.append((verdict, figure))
+                figures.append(figure)
+        return figures
+
+    def _figure(self, sentence: Sentence, doc: Doc, verdict: Verdict) -> Figure:
+        unit, number = verdict.unit, verdict.unit.number
+        start, end = sentence.start + number.start, sentence.start + unit.end
+        location = self._location(sentence, verdict, start, end)
+        claimant = self.speakers.claimant(sentence, doc, unit.anchor)
+        published = self.context.document.published
+        status = status_of(
+            unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
+        )
+        return Figure(
+            start=start,
+            end=end,
+            sentence=sentence.text,
+            low=number.low,
+            high=number.high,
+            qualifier=number.qualifier,
+            measure=verdict.measure,
+            item=verdict.item,
+            subject=self._subject(sentence, verdict, location),
+            location=location,
+            claimant=claimant.code,
+            claimant_text=claimant.text,
+            status=status,
+            rule=verdict.rule,
+        )
+
+    def _lender(self, verdict: Verdict) -> Figure | None:
+        """Return the figure that a figure continues."""
+        return next((f for v, f in reversed(self.found) if v is verdict.lender), None) if verdict.lender else None
+
+    def _past(self, index: int) -> bool:
+        """Return whether the sentences just before are set in the past."""
+        published = self.context.document.published
+        return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 1) : index])
+
+    def _location(self, sentence: Sentence, verdict: Verdict, start: int, end: int) -> tuple[str, ...]:
+        cue = verdict.governed.cue.text if verdict.governed else ""
+        location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
+        lender = self._lender(verdict)
+        if location or lender is not None:
+            return location or (lender.location if lender else ())
+        if verdict.measure == "attack":
+            return nearby(self.places, sentence.index, 1)
+        harmed = verdict.measure in HARMS
+        location = nearby(self.places, sentence.index, 4 if harmed else 2, 1 if harmed else 0)
+        if location or not harmed:
+            return location
+        topic = self.places.topic(sentence.index)
+        return (topic,) if topic else ()
+
+    def _subject(self, sentence: Sentence, verdict: Verdict, location: tuple[str, ...]) -> str | None:
+        parties = Parties(self.context, sentence, self.speakers.referents)
+        code = said_subject(parties, verdict)
+        if code is not None:
+            return code
+        if mixes_sides(verdict, sentence.text):
             return None
-        return "people", governed
-    if not found.solid and (governed is None or governed.measure not in EVENTS):
-        return None
-    return found.item, governed
-
-
-def _figure(
-    context: Context,
-    sentence: Sentence,
-    doc: Doc,
-    speakers: Speakers,
-    unit: Unit,
-    item: Item,
-    governed: Governed | None,
-) -> Figure:
-    number = unit.number
-    start, end = sentence.start + number.start, sentence.start + unit.end
-    location = location_of(context, sentence.index, start, end)
-    claimant = speakers.claimant(sentence, doc, unit.anchor)
-    return Figure(
-        start=start,
-        end=end,
-        sentence=sentence.text,
-        low=number.low,
-        high=number.high,
-        qualifier=number.qualifier,
-        measure=governed.measure if governed else "strength",
-        item=item,
-        subject=subject_of(context, sentence, unit, governed, location),
-        location=location,
-        claimant=claimant.code,
-        claimant_text=claimant.text,
-        status=status_of(unit.anchor, governed, sentence.text, context.document.published),
-        rule=governed.rule if governed else "strength:bare",
-    )
+        lender = self._lender(verdict)
+        if lender is not None and verdict.lender is not None and may_lend(verdict.lender, verdict):
+            return lender.subject
+        if takes_country(verdict):
+            return location[0] if len(location) == 1 else None
+        near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
+        return near[-1].subject if near else None

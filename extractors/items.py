@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from extractors.records import Item
 
+AMMUNITION = frozenset("ammunition ammo shells munitions artillery fire bullets".split())
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "quantmod", "advmod", "punct", "dep", "npadvmod"})
 IRREGULAR_PLURALS = {
     "people": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "aircraft": "aircraft",
@@ -50,6 +51,7 @@ class ItemTable:
     loose: dict[str, Item]
     modified: dict[tuple[str, str], Item]
     containers: frozenset[str]
+    mixed: frozenset[str]
     never: frozenset[tuple[str, str]]
 
 
@@ -67,6 +69,7 @@ def item_table() -> ItemTable:
         solid={word: cast("Item", item) for item, words in data["solid"].items() for word in words.split()},
         loose={word: cast("Item", item) for item, words in data["loose"].items() for word in words.split()},
         modified=modified,
+        mixed=frozenset(data["mixed"]["words"].split()),
         containers=frozenset(data["containers"]["words"].split()),
         never=frozenset(
             cast("tuple[str, str]", tuple(phrase.split()[-2:]))
@@ -90,6 +93,11 @@ def singular(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def is_mixed(found: Counted) -> bool:
+    """Return whether a noun is of war or of peace, as its sentence has it: vehicles, ships, officers."""
+    return not found.solid and found.item not in {"people", "civilians", "children"}
 
 
 def is_people_name(token: Token) -> bool:
@@ -121,11 +129,17 @@ def counted(noun: Token) -> Counted | None:
         if (near, word) in table.never:
             return None
         if (near, word) in table.modified:
-            return Counted(table.modified[near, word], True, noun)
+            item = table.modified[near, word]
+            return Counted(item, item not in {"people", "civilians"}, noun)
     if word == "member" or word == "piece":
         return _member(noun, names)
+    if word == "round" and any(
+        c.lower_ == "of" and not any(g.lower_ in AMMUNITION for g in c.children) for c in noun.children
+    ):
+        return None
     if word in table.solid:
-        return Counted(_by_modifier(table.solid[word], word, names), True, noun)
+        item = _joined(noun, _by_modifier(table.solid[word], word, names))
+        return Counted(item, word not in table.mixed, noun)
     if word in table.loose:
         item = table.loose[word]
         if word in {"man", "member", "other", "volunteer"} and set(names) & {
@@ -171,11 +185,33 @@ def _member(noun: Token, before: list[str]) -> Counted:
     return Counted("people", False, noun)
 
 
+def _joined(noun: Token, item: Item) -> Item:
+    """Return people where forces and civilians are counted together: "40 soldiers and civilians"."""
+    table = item_table()
+    others = {
+        table.loose.get(singular(t.text))
+        for t in noun.conjuncts
+        if t.i > noun.i and not any(c.tag_ == "CD" for c in t.children)
+    }
+    return "people" if item == "troops" and others & {"civilians", "people", "children"} else item
+
+
 def _by_modifier(item: Item, word: str, before: list[str]) -> Item:
     """Return the item as the words before its noun narrow it: "UN peacekeeping troops", "reserve soldiers"."""
+    words = set(before)
+    if word == "bomber" and words & {
+        "suicide",
+        "car",
+        "truck",
+        "would-be",
+        "female",
+        "marathon",
+        "suspected",
+        "alleged",
+    }:
+        return "troops"
     if item != "troops":
         return item
-    words = set(before)
     if words & {"peacekeeping", "peacekeeper"}:
         return "peacekeepers"
     if words & {"reserve", "reservist"}:

@@ -1,10 +1,9 @@
-"""What is said of a counted thing - killed, sent, massed - by the verb or noun that governs it."""
+"""What a verb or adjective says of a number: killed, sent, massed, fired."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal, cast
@@ -12,7 +11,6 @@ from typing import Literal, cast
 from spacy.tokens import Token
 
 from extractors.inflection import verb_forms
-from extractors.items import singular
 from extractors.records import Item, Measure
 
 Role = Literal["object", "subject", "noun", "adjective"]
@@ -35,7 +33,11 @@ ORDER = (
     "killed", "wounded", "missing", "deserted", "captured", "attack", "destroyed", "casualties", "displaced",
     "mobilisation", "withdrawal", "supply", "deployment", "strength",
 )  # fmt: skip
-MOST_STEPS = 7
+# RULINGS, figures 7: arrests count only of members of a force.
+ARRESTS = frozenset(
+    form for verb in ("arrest", "detain", "jail", "imprison", "intern", "apprehend") for form in verb_forms(verb)
+)
+HARMS = frozenset({"killed", "wounded", "casualties", "missing"})
 BARE_PARTICIPLES = frozenset(
     "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing".split()
 )
@@ -63,14 +65,40 @@ def measure_table() -> dict[Role, dict[str, tuple[Measure, ...]]]:
     for measure in ORDER:
         for role in table:
             for word in data[measure].get(role, "").split():
-                for form in verb_forms(word) if role in {"object", "subject"} else {word}:
+                for form in _phrasal_forms(word) if role in {"object", "subject"} else {word}:
                     known = table[role].get(form, ())
                     if measure not in known:
                         table[role][form] = (*known, cast("Measure", measure))
     return table
 
 
-def _pick(measures: tuple[Measure, ...], item: Item | None) -> Measure | None:
+def _phrasal_forms(verb: str) -> set[str]:
+    """Return the forms of a verb, or of one with its particle: "shoot+down" gives "shot+down"."""
+    base, plus, particle = verb.partition("+")
+    return {form + plus + particle for form in verb_forms(base)}
+
+
+def measures_of(verb: Token, role: Role) -> tuple[Measure, ...]:
+    """Return the measures of a verb: with its particle, alone, or of the verb it shares its object with."""
+    table = measure_table()[role]
+    for child in verb.children:
+        if child.dep_ in {"prt", "advmod", "prep", "npadvmod", "dobj"} and (
+            found := table.get(f"{verb.lower_}+{child.lower_}")
+        ):
+            return found
+    found = table.get(verb.lower_, ())
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and role == "object"
+        and not any(c.dep_ == "dobj" for c in verb.head.children)
+    ):
+        return table.get(verb.head.lower_, ())
+    return found
+
+
+def fitting(measures: tuple[Measure, ...], item: Item | None) -> Measure | None:
+    """Return the first of these measures that an item can have."""
     return next((m for m in measures if item is None or item in FITS[m]), None)
 
 
@@ -79,8 +107,10 @@ def has_passive(verb: Token) -> bool:
     return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
 
 
-def _suffers(verb: Token) -> bool:
+def is_suffered(verb: Token) -> bool:
     """Return whether a verb without auxiliary or object is a participle: "with ten people killed"."""
+    if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        return not any(c.dep_ == "dobj" for c in verb.children)
     return (
         verb.tag_ in {"VBN", "VBD"}
         and verb.lower_ in BARE_PARTICIPLES
@@ -88,118 +118,44 @@ def _suffers(verb: Token) -> bool:
     )
 
 
-def _verb(verb: Token, role: Role, item: Item | None) -> Governed | None:
-    measure = _pick(measure_table()[role].get(verb.lower_, ()), item)
-    return Governed(measure, verb, role) if measure else None
+def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
+    """Return the measure that a verb gives a number in this role at it."""
+    measures = measures_of(verb, role)
+    measure = fitting(measures, item)
+    if measure is None or (measure == "mobilisation" and role == "subject" and item in FORCES):
+        measure = next((m for m in measures[1:] if item in FITS[m]), None)
+    if measure is None:
+        return None
+    if measure == "casualties" and item in PEOPLE and verb.lower_ in {"lost", "lose", "losing", "loses"}:
+        measure = "killed"
+    if measure == "captured" and item in PEOPLE and verb.lower_ in ARRESTS:
+        return None
+    if (
+        measure == "deployment"
+        and verb.lower_ == "deployed"
+        and any(c.lower_ in {"are", "is"} for c in verb.children if c.dep_ == "auxpass")
+    ):
+        measure = "strength"
+    if measure in {"killed", "wounded"} and role == "object" and _shared_with(verb, measure):
+        measure = "casualties"
+    return Governed(measure, verb, role)
 
 
-def steps(token: Token) -> Iterator[tuple[Token, Role | None]]:
-    """Return the words above a noun, nearest first, each with the role that the noun has at it."""
-    node = token
-    for _ in range(MOST_STEPS):
-        head, label = node.head, node.dep_
-        if head is node:
-            return
-        if label in {"dobj", "nsubjpass", "dative"}:
-            yield head, "object"
-        elif label in {"nsubj", "csubj"}:
-            yield head, "object" if has_passive(head) or _suffers(head) else "subject"
-        elif label in {"pobj", "pcomp"}:
-            yield head, "noun"
-        elif label in {"attr", "oprd", "acomp"}:
-            yield head, "adjective"
-        else:
-            yield head, None
-        if label in {"ROOT", "ccomp", "advcl", "relcl", "parataxis"}:
-            return
-        node = head
+def _shared_with(verb: Token, measure: Measure) -> bool:
+    """Return whether one object belongs to two verbs of harm: "killed and wounded", "maiming or killing"."""
+    others = [c for c in verb.children if c.dep_ == "conj"] + ([verb.head] if verb.dep_ == "conj" else [])
+    for other in others:
+        measures = measure_table()["object"].get(other.lower_, ())
+        harms = bool({"killed", "wounded", "captured"} & set(measures)) and measure not in measures
+        first, second = sorted((verb, other), key=lambda t: t.i)
+        own = [t for t in first.children if t.dep_ in {"dobj", "nsubjpass"} and first.i < t.i < second.i]
+        subjects = [t for t in second.children if t.dep_ in {"nsubj", "nsubjpass"}]
+        if harms and not own and not subjects and second.i - first.i <= 4:
+            return second == verb or not any(t.dep_ == "dobj" for t in second.children)
+    return False
 
 
-def own(noun: Token, item: Item | None) -> Governed | None:
-    """Return the measure that the counted noun itself gives: "30 dead", "200 refugees", "five hostages"."""
-    table, word = measure_table(), singular(noun.text)
-    if word == "life":
-        return Governed("killed", noun, "noun")
-    for role in ("noun", "adjective"):
-        measure = _pick(table[role].get(word, ()), item)
-        if measure in {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted"}:
-            return Governed(measure, noun, "noun")
-    return None
-
-
-def below(noun: Token, item: Item | None) -> Governed | None:
-    """Return the measure that a participle, relative clause or adjective of the noun gives: "12 soldiers killed"."""
-    table = measure_table()
-    for child in noun.children:
-        if child.dep_ in {"acl", "relcl", "amod", "acomp", "advcl"} and child.i != noun.i:
-            if child.tag_ == "VBN" or has_passive(child) or (child.dep_ == "relcl" and not _owns_subject(child)):
-                found = _verb(child, "object", item)
-            elif child.tag_ in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
-                found = _verb(child, "subject", item)
-            else:
-                measure = _pick(table["adjective"].get(child.lower_, ()), item)
-                found = Governed(measure, child, "adjective") if measure else None
-            if found and found.measure not in {"strength", "deployment"}:
-                return found
-            if found and (child.dep_ in {"acl", "relcl"} or found.role == "adjective"):
-                return found
-    return None
-
-
-def _owns_subject(clause: Token) -> bool:
-    """Return whether a relative clause has its pronoun as subject ("who died"), not another ("that Iran fired")."""
-    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return subject is None or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
-
-
-def above(noun: Token, item: Item | None) -> Governed | None:
-    """Return the measure that the nearest governing verb or noun gives."""
-    table = measure_table()
-    passed_of = False
-    for word, role in steps(noun):
-        if role in {"object", "subject"} and word.tag_.startswith("V"):
-            found = _verb(word, role, item)
-            if found:
-                return found
-            if word.lower_ in {"left", "leave", "leaving", "leaves"}:
-                return _left(word, item)
-            return _complement(word, role, item)
-        if role == "noun":
-            passed_of = word.lower_ in {"of", "to", "at", "by", "in", "for", "with", "on"}
-            continue
-        if word.tag_.startswith("N") or word.tag_ == "CD":
-            measure = _pick(table["noun"].get(singular(word.text), ()), item)
-            if measure and (passed_of or role is None):
-                return Governed(measure, word, "noun")
-        if word.tag_.startswith("V") and role is None:
-            return _oblique(word, item) if passed_of else None
-    return None
-
-
-def _left(verb: Token, item: Item | None) -> Governed | None:
-    """Return what "left 30 dead", "leaving scores injured" says: the adjective behind the number."""
-    for token in verb.subtree:
-        if token.i > verb.i:
-            measure = _pick(measure_table()["adjective"].get(token.lower_, ()), item)
-            if measure in {"killed", "wounded", "displaced", "missing"}:
-                return Governed(measure, token, "adjective")
-    return None
-
-
-def _complement(verb: Token, role: Role, item: Item | None) -> Governed | None:
-    """Return the measure of what a verb only leads to: "are expected to arrive", "were reported killed"."""
-    for child in verb.children:
-        if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i:
-            found = _verb(child, "object" if child.tag_ == "VBN" or has_passive(child) else role, item)
-            if found:
-                return found
-            measure = _pick(measure_table()["adjective"].get(child.lower_, ()), item)
-            if measure:
-                return Governed(measure, child, "adjective")
-    return None
-
-
-def _oblique(verb: Token, item: Item | None) -> Governed | None:
-    """Return what a verb says of a number behind its preposition: "struck with 30 missiles"."""
-    found = _verb(verb, "object", item) or _verb(verb, "subject", item)
-    return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None
+def adjective_measure(word: Token, item: Item | None) -> Governed | None:
+    """Return the measure that an adjective gives: "dead", "wounded", "additional"."""
+    measure = fitting(measure_table()["adjective"].get(word.lower_, ()), item)
+    return Governed(measure, word, "adjective") if measure else None

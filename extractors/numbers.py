@@ -76,6 +76,13 @@ NO_COUNT_AFTER = re.compile(
     rf"{MONTH}(?=\W|$))(?!\w)"
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")
+AGED = re.compile(
+    r"\b(?:girls?|boys?|children|men|women|people|those|anyone|everyone|kids|citizens|child|"
+    r"aged) (?:aged )?(?:under|over|above|below) $",
+    re.IGNORECASE,
+)
+POPULATION = re.compile(r"\bpopulation (?:of|is) (?:\w+ ){0,3}$", re.IGNORECASE)
+ALL_BUT = re.compile(r"\b(?:all|everything|anything|none) but (?:the )?$", re.IGNORECASE)
 NO_PRONOUN = re.compile(r"(?:\b(?:no|any|every|some|each|this|that|which|the|as|number|day) ?$)", re.IGNORECASE)
 FRACTIONS = re.compile(
     r"[ -](?:in|out of)[ -](?:\d|two|three|four|five|six|ten|a hundred)|[ -](?:third|half|quarter|fifth|tenth)",
@@ -108,6 +115,12 @@ def _counts(text: str, n: Numeral) -> bool:
     if NO_COUNT_AFTER.match(text, n.end):
         return False
     if n.high < 20 and (FRACTIONS.match(text, n.end) or OF_SO_MANY.search(before)):
+        return False
+    if (
+        ALL_BUT.search(before)
+        or AGED.search(text[max(0, n.start - 24) : n.start])
+        or POPULATION.search(text[max(0, n.start - 40) : n.start])
+    ):
         return False
     return not (
         word == "one"

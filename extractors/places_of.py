@@ -1,80 +1,194 @@
-"""Where a figure is said to be: the countries of the places that its sentence, or the one before, names."""
+"""Where a figure is said to be: the countries of the places that its sentence, or one near it, names."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.context import Context
-from extractors.parties import PartyMatch
+from extractors.parties import PartyMatch, find_parties
+from extractors.records import Measure
 from extractors.sentences import Sentence
 
 PLACES = frozenset({"state", "capital", "place"})
-# The words before a place that set something there. "with Ukraine" only of a border.
+# What may stand between a preposition and the place it sets something in.
+LEADING = (
+    r"(?:(?: (?:the|a|an|its|both|all|all of|war-torn|neighbou?ring|occupied|annexed|rebel-held|government-held|"
+    r"(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?|mainland|nearby|"
+    r"downtown|"
+    r"(?:\w+ )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|borders?|state|"
+    r"area|parts|coast|island|"
+    r"side|countries|neighbou?rhood|heart|center|centre|south|north|east|west)s? of(?: the)?|"
+    r"(?:town|city|village|district|province|region|capital|port|suburb|area|state|country|island|airport|"
+    r"countries)s?)),?)"
+)
 SETTING = re.compile(
-    r"\b(?:in|into|inside|at|near|on|along|around|across|throughout|over|outside|within|to|toward|towards|from|"
-    r"through|of|against|for|"
-    r"off|between|and|or|by|beyond|entered|invaded|invading|entering|leaving|left|bombed|struck|hit)"
-    r"(?: (?:the|a|an|its|of|both|all|war-torn|neighbou?ring|northern|southern|eastern|western|central|"
-    r"northeastern|northwestern|"
-    r"southeastern|southwestern|north|south|east|west|north-eastern|north-western|south-eastern|south-western|"
-    r"mainland|nearby|"
-    r"(?:the )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|border|borders|state|"
-    r"neighbou?rhood)s?(?: of| with| town of| city of)?))*,? ?$",
+    rf"\b(?P<how>in|into|inside|at|near|on|along|around|across|throughout|over|outside|within|to|toward|towards|"
+    rf"from|through|off|beyond|"
+    rf"of|between|and|or|entered|invaded|invading|entering|leaving|left|bombed|struck|hit|hitting|striking|"
+    rf"reached|around|against)"
+    rf"{LEADING}{{0,3}} ?$",
     re.IGNORECASE,
 )
-OWNED = re.compile(
-    r"^['’]s? (?:\w+[ -]){0,3}(?:border|borders|capital|coast|shores|airspace|territory|soil|region|province|"
-    r"provinces|city|cities|south|north|"
-    r"east|west|waters|frontier|parliament|airport|town|village|district|interior|main|largest|"
-    r"second)", re.IGNORECASE,
-)  # fmt: skip
-BORDER = re.compile(r"border[s]? with (?:the )?$", re.IGNORECASE)
-WEAK = frozenset({"to", "from", "of", "against", "for", "between", "and", "or", "by"})
+WEAK = frozenset({"of", "and", "or", "between", "from", "against"})
+OWNED_LAND = re.compile(
+    r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|"
+    r"city|cities|waters|frontier|"
+    r"airports?|towns?|villages?|districts?|airbase|air base|bases?|ports?|islands?|consulate|prisons?|side of|"
+    r"economic (?:exclusion )?zone|"
+    r"mainland|countryside|desert|peninsula|area|seaport)\b",
+    re.IGNORECASE,
+)
+EVENT_AFTER = re.compile(
+    r"^ (?:terror(?:ist)? |suicide |bomb |car |mosque |nightclub |airport |school )?(?:attacks?|bombings?|"
+    r"massacre|killings?|siege|"
+    r"raid|blasts?|explosions?|shootings?|assault|war|battle|offensive|front|conflict)\b",
+    re.IGNORECASE,
+)
+BORDER_WITH = re.compile(r"\bborders? with (?:the )?$", re.IGNORECASE)
+INVASION_OF = re.compile(
+    r"\b(?:invasion|occupation|bombardment|annexation|attack|war|shelling|bombing|siege|intervention) (?:of|on|"
+    r"in) (?:the )?$",
+    re.IGNORECASE,
+)
+SPOKEN_AT = re.compile(
+    r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|"
+    r"headquartered|based|talks|speech|"
+    r"visit|met|embassy|arrived for|offices?|ambassador|envoy)\b[^,;.]{0,28}$",
+    re.IGNORECASE,
+)
+HARMS = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
+RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
 
-def _is_setting(text: str, match: PartyMatch) -> bool:
-    before, after = text[max(0, match.start - 60) : match.start], text[match.end : match.end + 40]
-    if BORDER.search(before) or OWNED.match(after):
-        return True
-    if re.match(r"['’]s?\b|-", after):
-        return False
-    return SETTING.search(before) is not None or match.kind == "place"
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A place that something is set in, and the preposition that says so."""
+
+    match: PartyMatch
+    how: str
 
 
-def places_in(context: Context, sentence: Sentence) -> list[PartyMatch]:
-    """Return the places of a sentence that something is set in, in order."""
-    text = context.document.text
-    return [p for p in context.parties_in(sentence) if p.kind in PLACES and len(p.code) == 3 and _is_setting(text, p)]
+def _setting(text: str, match: PartyMatch) -> str | None:
+    """Return how a party's mention sets something there: a preposition, "border", "event"; or None."""
+    before, after = text[max(0, match.start - 70) : match.start], text[match.end : match.end + 60]
+    if match.kind == "demonym":
+        return "border" if OWNED_LAND.match(after) else None
+    if match.kind not in PLACES or len(match.code) != 3:
+        return None
+    if BORDER_WITH.search(before) or (OWNED_LAND.match(after) and match.kind != "place"):
+        return "border"
+    if EVENT_AFTER.match(after):
+        return "event"
+    if re.match(r"['’]s?\b|-(?:based|backed|led|born|held|made|controlled)", after) and not re.match(
+        r"-controlled (?:Gaza|Crimea)", after
+    ):
+        return None
+    if SPOKEN_AT.search(before):
+        return None
+    found = SETTING.search(before)
+    if found is None:
+        return "named" if match.kind == "place" else None
+    how = found.group("how").lower()
+    if how == "of" and found.group().lower() in {"of ", "of the "}:
+        return "in" if INVASION_OF.search(before) else None
+    return how
 
 
-def _nearest(places: Sequence[PartyMatch], at: int) -> list[str]:
-    """Return the codes of the place nearest to a figure and of those joined to it."""
-    behind = [p for p in places if p.start >= at]
-    return [p.code for p in (behind or list(places)[::-1])]
+class Places:
+    """Where a document says things are, sentence by sentence."""
+
+    def __init__(self, context: Context) -> None:
+        """Read the places of a document once."""
+        self.context = context
+        self.text = context.document.text
+        self._known: dict[int, list[Setting]] = {}
+
+    def of(self, sentence: Sentence) -> list[Setting]:
+        """Return the settings of a sentence in order."""
+        if sentence.index not in self._known:
+            found = [Setting(p, how) for p in self.context.parties_in(sentence) if (how := _setting(self.text, p))]
+            joined = {
+                b.match.start
+                for a, b in pairwise(found)
+                if b.how in {"and", "or"} and a.match.end + 12 > b.match.start
+            }
+            self._known[sentence.index] = [
+                s for s in found if s.how not in {"and", "or", "against"} or s.match.start in joined
+            ]
+        return self._known[sentence.index]
+
+    def topic(self, index: int) -> str | None:
+        """Return the country that the text up to a sentence, else its title, else all of it, is about."""
+        for matches in (
+            [p for s in self.context.sentences[: index + 1] for p in self.context.parties_in(s)],
+            find_parties(self.context.document.title or "", self.context.document.published),
+            list(self.context.parties),
+        ):
+            counts = Counter(p.code for p in matches if p.kind in PLACES | {"demonym"} and len(p.code) == 3)
+            counts.update(p.code for p in matches if p.kind == "place")
+            ranked = [(n, code) for code, n in counts.most_common() if code not in {"USA", "GBR", "FRA"}] or [
+                (n, code) for code, n in counts.most_common()
+            ]
+            if ranked:
+                return ranked[0][1]
+        return None
 
 
-def location_of(context: Context, index: int, start: int, end: int) -> tuple[str, ...]:
-    """Return the countries a figure is set in: its own sentence first, else up to two sentences before."""
-    for back in range(3):
-        if index - back < 0:
-            break
-        places = places_in(context, context.sentences[index - back])
-        if places:
-            codes = _nearest(places, end if back == 0 else start)
-            return tuple(sorted({codes[0]} | _joined(context, places, codes[0])))
-    return ()
+def _distance(text: str, setting: Setting, start: int, end: int, measure: Measure) -> float:
+    """Return how far a place stands from a figure: other clauses lie further, and so does the wrong preposition."""
+    match = setting.match
+    between = text[end : match.start] if match.start >= end else text[match.end : start]
+    far = float(len(between)) * (1.0 if match.start >= end else 1.4)
+    far += (
+        120 * between.count(";")
+        + 25 * between.count(",")
+        + (60 if re.search(r"\b(?:said|while|after|but|when)\b", between) else 0)
+    )
+    if setting.how == "from" and measure not in {"withdrawal", "displaced"}:
+        far += 220
+    if setting.how in {"to", "into"} and measure in {"deployment", "supply"}:
+        far -= 40
+    if setting.how in {"named", "of"}:
+        far += 60
+    return far
 
 
-def _joined(context: Context, places: Sequence[PartyMatch], code: str) -> set[str]:
+def locate(places: Places, index: int, start: int, end: int, measure: Measure, cue: str) -> tuple[str, ...]:
+    """Return the countries a figure at [start, end) is set in by its own sentence, or ()."""
+    sentence = places.context.sentences[index]
+    settings = places.of(sentence)
+    if measure == "attack":
+        settings = [s for s in settings if s.how != "from"]
+        if RESEARCH.search(cue):
+            settings = [s for s in settings if s.match.start >= start or s.how in {"event", "border"}]
+    if not settings:
+        return ()
+    best = min(settings, key=lambda s: _distance(places.text, s, start, end, measure))
+    return tuple(sorted({best.match.code} | _joined(places.text, settings, best)))
+
+
+def _joined(text: str, settings: Sequence[Setting], best: Setting) -> set[str]:
     """Return the countries coordinated with a place: "in Iraq and Syria"."""
-    text = context.document.text
-    joined: set[str] = set()
-    for a, b in pairwise(places):
-        if re.fullmatch(r"\s*(?:,|and|or|, and)\s+(?:in |neighbou?ring )?", text[a.end : b.start]) and code in {
-            a.code,
-            b.code,
-        }:
-            joined |= {a.code, b.code}
+    joined = {best.match.code}
+    for a, b in pairwise(settings):
+        if re.fullmatch(
+            r"\s*(?:,|and|or|, and)\s+(?:in |neighbou?ring )?", text[a.match.end : b.match.start]
+        ) and best in {a, b}:
+            joined |= {a.match.code, b.match.code}
     return joined
+
+
+def nearby(places: Places, index: int, back: int, ahead: int = 0) -> tuple[str, ...]:
+    """Return the places of the nearest sentence before, else behind, that names any."""
+    order = [index - i for i in range(1, back + 1)] + [index + i for i in range(1, ahead + 1)]
+    for i in order:
+        if 0 <= i < len(places.context.sentences):
+            settings = [s for s in places.of(places.context.sentences[i]) if s.how != "from"]
+            if settings:
+                last = settings[-1] if i < index else settings[0]
+                return tuple(sorted(_joined(places.text, settings, last)))
+    return ()

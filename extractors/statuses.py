@@ -7,106 +7,172 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from extractors.inflection import verb_forms
 from extractors.measures import Governed
-from extractors.records import Status
+from extractors.records import Measure, Status
 
 MAY = frozenset("could would might may can should must 'd".split())
 WILL = frozenset("will 'll shall wo".split())
+SAYING = frozenset(
+    form
+    for verb in "say tell claim report announce confirm estimate add state declare pledge promise vow warn".split()
+    for form in verb_forms(verb)
+)
 PLANS = frozenset(
-    """plan plans planned planning order orders ordered pledge pledges pledged promise promised promises vow vowed
-        vows intend intends
-    intended expect expected expects set scheduled due authorize authorized authorise authorised approve approved
-    announce announced
-    agree agreed decide decided prepare preparing prepares prepared ready going propose proposed seek seeks aim aims
-    want wants wanted hope hopes hoping decision authorization""".split()
+    form
+    for verb in (
+        "plan order pledge promise vow intend expect set schedule authorize authorise approve announce agree "
+        "decide prepare go "
+        "aim propose-to arrange"
+    ).split()
+    for form in verb_forms(verb)
+) | frozenset(
+    "due ready plans orders pledges promises decision authorization scheduled set poised upcoming likely "
+    "slated".split()
 )
 IFS = frozenset(
-    """consider considering considers considered propose proposed proposing suggest suggested suggesting request
-        requested requests requesting
-    ask asked asking demand demanded urge urged call called want wants wanted threaten threatened threatens
-    threatening recommend
-    recommended need needs needed if whether unless fear fears feared risk possibility potentially possible
-    potential like likes""".split()
+    form
+    for verb in (
+        "consider propose suggest request ask demand urge call want threaten recommend need fear seek hope like risk"
+    ).split()
+    for form in verb_forms(verb)
+) | frozenset(
+    "if whether unless possibility potentially possible potential request requests proposal proposals fears "
+    "risk".split()
 )
+LONG_PLANS = frozenset("order orders ordered authorize authorized authorizes authorised approve approved".split())
 MONTHS = "January February March April May June July August September October November December".split()
+NAMES = "|".join(MONTHS)
+SHORT = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH = re.compile(
-    rf"\b(?:[Ii]n|[Oo]n|[Ss]ince|[Ll]ate|[Ee]arly|mid-?|[Ll]ast|during|of|,)\s?(?:(?:late|early|mid)[ -])?"
-    rf"({'|'.join(MONTHS)})\b(?: (\d{{1,2}})(?!\d))?"
+    rf"\b(?:in|on|late|early|mid|last|during|of|a|the|until|by|from|this)[ -](?:(?:late|early|mid)[ -])?({NAMES})\b"
+    r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\. \d|"
+    rf"\b({NAMES}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
+    re.IGNORECASE,
 )
-YEAR = re.compile(
-    r"\b(?:in|In|of|since|Since|until|during|During|the|late|early|mid|,|and|[A-Z][a-z]+)[ -]?((?:19|"
-    r"20)\d\d)(?:s\b|\b)"
-)
+YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?![\d,%]|\.\d| (?:people|troops|soldiers))")
 AGO = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+) (?:years?|decades?) (?:ago|earlier|"
-    r"before)|a (?:year|decade) (?:ago|earlier)|"
-    r"last (?:year|spring|summer|autumn|fall|winter)|years? ago|at the time|in the (?:spring|summer|autumn|fall|"
-    r"winter|past)|"
-    r"(?:previous|earlier) (?:war|conflict|attack)|World War|Vietnam War|Gulf War|9/11|Sept(?:ember|\.) 11)\b"
+    r"before)|"
+    r"(?:a|one) (?:year|decade) (?:ago|earlier)|last (?:year|spring|summer|autumn|fall|winter)|years? ago|"
+    r"at the time|"
+    r"in the (?:spring|summer|autumn|fall|winter)|in the past(?! \w+ (?:\w+ )?(?:hours?|days?|weeks?|months?|years?))"
+    r"(?! (?:few|24|48|day|week|month|year|hour|two|three|several|decade))|"
+    r"the (?:previous|last|earlier|first) (?:war|conflict)|World War|Vietnam War|(?:the|first|1991) Gulf War|"
+    r"9/11|Sept(?:ember|\.) 11|"
+    r"(?:Soviet|Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
-SINCE = re.compile(r"\b[Ss]ince (?:late |early |mid-)?(?:\w+ )?$")
+SINCE = re.compile(
+    r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
+)
+RECENT = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
+    r"last (?:week|month|night)|overnight|"
+    r"so far|currently|now|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
+)
+HARMS = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "missing"})
+MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
+MOST_STEPS = 6
 
 
 def _words(verb: Token) -> set[str]:
-    return {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass", "mark", "advmod", "prt"}}
+    # "MUST WATCH": what shouts is a label of the page.
+    return {
+        c.lower_
+        for c in verb.children
+        if c.dep_ in {"aux", "auxpass", "mark", "advmod", "prt"} and not (c.is_upper and len(c) > 2)
+    }
+
+
+def past_year(text: str, published: date | None) -> bool:
+    """Return whether a text names an earlier year, other than as a beginning ("since 2014")."""
+    for found in YEAR.finditer(text):
+        earlier = int(found.group(1)) < (published.year if published else 2100)
+        if earlier and not SINCE.search(text[: found.start(1)]):
+            return True
+    return False
 
 
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
-    if AGO.search(text):
+    ago = AGO.search(text)
+    if (ago and not SINCE.search(text[: ago.start()])) or past_year(text, published):
         return True
-    if published is None:
-        return False
-    for found in YEAR.finditer(text):
-        if int(found.group(1)) < published.year and not SINCE.search(text[: found.start(1)]):
-            return True
     for found in MONTH.finditer(text):
-        month = MONTHS.index(found.group(1)) + 1
-        if (
-            month != published.month
-            and not SINCE.search(text[: found.start(1)])
-            and (published.month - month) % 12 > 0
-        ):
+        name = next(g for g in found.groups() if g)
+        month = SHORT.get(name[:3].lower(), 0)
+        if (published is None or month != published.month) and not SINCE.search(text[: found.start(0)]):
             return True
     return False
 
 
 def _denied(node: Token) -> bool:
-    return any(c.dep_ == "neg" for c in node.children) or any(
-        c.lower_ == "no" for c in node.children if c.dep_ == "det"
+    return any(c.dep_ == "neg" for c in node.children) or (
+        node.head.lower_ in {"denied", "denies", "deny", "denying", "rejected"} and node.dep_ == "ccomp"
     )
 
 
-def status_of(anchor: Token, governed: Governed | None, text: str, published: date | None) -> Status:
-    """Return the status of a figure that hangs at `anchor` and is governed by a verb or noun."""
+def _reported(node: Token, words: set[str]) -> bool:
+    """Return whether "would" only shifts "will" into reported speech: "said it would send 300 troops"."""
+    return "would" in words and node.dep_ == "ccomp" and node.head.lower_ in SAYING and "have" not in words
+
+
+def _modal(node: Token, step: int) -> Status | None:
+    """Return the status that the words around one verb give."""
+    words = _words(node)
+    if node.tag_.startswith("V") or node.tag_ == "MD":
+        if _denied(node) and step < 2:
+            return "denied"
+        if words & WILL or _reported(node, words):
+            return "planned"
+        if words & MAY or words & {"if", "unless", "whether", "potentially", "perhaps", "possibly"}:
+            return "hypothetical"
+    if (
+        step > 0
+        and node.lower_ in PLANS | IFS
+        and any(c.dep_ in {"xcomp", "ccomp", "acl", "dobj", "prep", "pcomp"} for c in node.children)
+    ):
+        return "planned" if node.lower_ in PLANS else "hypothetical"
+    return None
+
+
+def _aimed(node: Token) -> bool:
+    """Return whether a verb is an infinitive of purpose: "plans to launch", "partnering to dispatch"."""
+    return node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children if c.dep_ == "aux")
+
+
+def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     node = governed.cue if governed is not None else anchor
-    measure = governed.measure if governed is not None else "strength"
-    for step in range(6):
-        words = _words(node)
-        if node.tag_.startswith("V") or node.tag_ == "MD":
-            if _denied(node) and step < 2:
-                return "denied"
-            if words & WILL:
-                return "planned"
-            if words & MAY:
-                return "hypothetical"
-            if words & {"if", "unless", "whether"}:
-                return "hypothetical"
-        if step > 0 and node.lower_ in PLANS | IFS and _leads(node):
-            planned = node.lower_ in PLANS and node.lower_ not in IFS
-            return "planned" if planned else "hypothetical"
-        if node.head is node or (node.dep_ in {"relcl", "advcl"} and step > 0):
-            break
-        if node.head.lower_ in SAYING and node.dep_ == "ccomp":
-            break
+    loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos", "dobj"}
+    for step in range(MOST_STEPS):
+        if not (loose and step > 0):
+            found = _modal(node, step)
+            if found is not None:
+                return found
+        if step > 0 and node.dep_ in {"relcl", "advcl", "parataxis"}:
+            return None
+        if node.head == node or (node.head.lower_ in SAYING and node.dep_ in {"ccomp", "parataxis"}):
+            return None
+        if step == 0 and node.dep_ in {"relcl"}:
+            return None
         node = node.head
-    if measure in {"deployment", "withdrawal", "supply"} and node.tag_ == "VB" and "to" in _words(node):
-        return "planned"
-    return "historical" if dated_past(text, published) else "actual"
+    return None
 
 
-def _leads(node: Token) -> bool:
-    return any(c.dep_ in {"xcomp", "ccomp", "acl", "dobj", "prep"} for c in node.children)
-
-
-SAYING = frozenset("said says say told tells claimed claims reported reports added announced confirmed".split())
+def status_of(
+    anchor: Token, governed: Governed | None, measure: Measure, text: str, published: date | None, past_around: bool
+) -> Status:
+    """Return the status of a figure that hangs at `anchor`; `past_around`: so are the sentences by it."""
+    found = _climb(anchor, governed)
+    cue = governed.cue if governed is not None else anchor
+    if found is None and measure in MOVES and _aimed(cue):
+        found = "planned"
+    if found is not None:
+        return "historical" if found == "planned" and past_year(text, published) else found
+    recent = RECENT.search(text) is not None
+    if dated_past(text, published) and not (recent and not past_year(text, published)):
+        present = measure == "strength" and cue.tag_ in {"VBZ", "VBP"} and not past_year(text, published)
+        return "actual" if present else "historical"
+    if measure in HARMS and past_around and not recent:
+        return "historical"
+    return "actual"

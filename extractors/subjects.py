@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from extractors.context import Context
-from extractors.measures import FORCES, Governed
+from extractors.measures import FORCES, WEAPONS
 from extractors.parties import PartyMatch
+from extractors.referents import Referents
 from extractors.sentences import Sentence
-from extractors.units import Unit
+from extractors.verdicts import Verdict
 
 OWNERS = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
+LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
+# A war's dead belong to no side.
+WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
+BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
+REFERRING = frozenset(
+    "it they he she its their his government ministry military army country regime administration group militia "
+    "movement president "
+    "organization organisation rebels militants fighters forces troops navy officials them".split()
+)
+WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
 
 
 class Parties:
-    """The parties of one parsed sentence by token."""
+    """The parties of one parsed sentence by token, pronouns and roles among them."""
 
-    def __init__(self, context: Context, sentence: Sentence) -> None:
+    def __init__(self, context: Context, sentence: Sentence, referents: Referents) -> None:
+        """Take a document, a sentence of it and whom its pronouns stand for."""
         self.matches: Sequence[PartyMatch] = context.parties_in(sentence)
-        self.start = sentence.start
+        self.sentence = sentence
+        self.referents = referents
 
     def at(self, token: Token) -> PartyMatch | None:
         """Return the party a token is part of."""
-        at = self.start + token.idx
+        at = self.sentence.start + token.idx
         return next((m for m in self.matches if m.start <= at < m.end), None)
 
     def owner(self, token: Token) -> str | None:
@@ -33,76 +47,134 @@ class Parties:
         match = self.at(token)
         return match.code if match is not None and match.kind in OWNERS else None
 
+    def referred(self, token: Token) -> str | None:
+        """Return whom a pronoun or role stands for."""
+        if token.lower_ in REFERRING or token.tag_ in {"PRP", "PRP$"}:
+            return self.referents.resolve(self.sentence.index, self.sentence.start + token.idx, token.text)
+        return None
 
-def _own(parties: Parties, noun: Token) -> str | None:
-    """Return the party among the words before a noun and behind its "of"."""
-    for token in sorted(noun.subtree, key=lambda t: -t.i):
-        if (
-            token.i < noun.i
-            and token.dep_ in {"amod", "compound", "nmod", "poss", "npadvmod", "nsubj", "dep"}
-            and noun.i - token.i < 8
-        ):
-            code = parties.owner(token)
+    def phrase(self, noun: Token) -> str | None:
+        """Return the party that a noun phrase is, belongs to, or stands for."""
+        return self.owner(noun) or self.modifier(noun) or self.behind(noun) or self.referred(noun)
+
+    def modifier(self, noun: Token) -> str | None:
+        """Return the party among the words before a noun, nearest first."""
+        inside = sorted((t for t in noun.subtree if 0 < noun.i - t.i < 9), key=lambda t: -t.i)
+        for token in inside:
+            if token.dep_ in {"prep", "relcl", "acl"} or token.lower_ in {"in", "of", "by"}:
+                break
+            if self._led(noun, token):
+                code = self.owner(token) or (self.referred(token) if token.tag_ == "PRP$" else None)
+                if code:
+                    return code
+        return None
+
+    def _led(self, noun: Token, token: Token) -> bool:
+        """Return whether a token leads up to a noun by modifiers alone."""
+        node = token
+        for _ in range(4):
+            if node.dep_ not in {
+                "amod",
+                "compound",
+                "nmod",
+                "poss",
+                "npadvmod",
+                "dep",
+                "nummod",
+                "conj",
+                "appos",
+                "advmod",
+                "punct",
+            }:
+                return False
+            node = node.head
+            if node == noun:
+                return True
+        return False
+
+    def behind(self, noun: Token) -> str | None:
+        """Return the party behind a noun's "of", "from" or "with": "troops from Chad"."""
+        for prep in noun.children:
+            if prep.dep_ == "prep" and prep.lower_ in {"of", "from", "with", "loyal"} and prep.i > noun.i:
+                for inner in prep.children:
+                    if inner.dep_ == "pobj":
+                        code = (
+                            self.owner(inner)
+                            or self.modifier(inner)
+                            or (self.referred(inner) if inner.tag_ == "PRP" else None)
+                        )
+                        if code:
+                            return code
+        return None
+
+
+def doer(parties: Parties, cue: Token) -> str | None:
+    """Return the party that does what a verb or noun says; the subject of the verbs above where it has none."""
+    node = cue
+    for _ in range(5):
+        for child in node.children:
+            if child.dep_ == "agent":
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                code = parties.phrase(inner) if inner is not None else None
+            elif child.dep_ in {"nsubj", "poss"} or (
+                child.dep_ in {"amod", "compound"} and node.tag_.startswith("N")
+            ):
+                code = parties.phrase(child) if child.dep_ != "amod" else parties.owner(child)
+            else:
+                code = None
             if code:
                 return code
-    code = parties.owner(noun)
-    if code:
-        return code
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"of", "from"}:
-            for inner in prep.children:
-                code = parties.owner(inner) or _own_phrase(parties, inner)
-                if code:
-                    return code
-    return None
-
-
-def _own_phrase(parties: Parties, noun: Token) -> str | None:
-    """Return the first party inside a noun phrase."""
-    for token in noun.subtree:
-        code = parties.owner(token)
-        if code:
+        clause = node.dep_ in {"acl", "relcl"} and node.head.i < node.i and node.tag_ != "VBN"
+        if clause and (code := parties.phrase(node.head)):
             return code
-    return None
-
-
-def _doer(parties: Parties, cue: Token) -> str | None:
-    """Return the party that does what a verb or noun says."""
-    node = cue
-    for _ in range(4):
-        for child in node.children:
-            if child.dep_ in {"nsubj", "poss"} or (child.dep_ == "agent"):
-                code = (
-                    _own_phrase(parties, child)
-                    if child.dep_ == "agent"
-                    else parties.owner(child) or _own(parties, child)
-                )
-                if code:
-                    return code
-        if node.dep_ == "acl" and node.tag_ == "VBG":
-            return parties.owner(node.head) or _own(parties, node.head)
-        if node.head is node or node.dep_ in {"ccomp"}:
+        if node.head == node or node.dep_ in {"ccomp", "parataxis"}:
             return None
         node = node.head
     return None
 
 
-def subject_of(
-    context: Context, sentence: Sentence, unit: Unit, governed: Governed | None, location: tuple[str, ...]
-) -> str | None:
-    """Return the code of whose forces or losses the figure counts, or None."""
-    parties = Parties(context, sentence)
-    measure = governed.measure if governed else "strength"
-    noun = unit.noun if unit.noun is not None else unit.anchor
-    code = _own(parties, noun) or (_own(parties, unit.anchor) if unit.anchor is not noun else None)
-    if code:
-        return code
-    cue = governed.cue if governed else unit.anchor
-    if measure in DOERS:
-        return _doer(parties, cue)
-    if cue.lower_ in {"lose", "lost", "loses", "losing"} and (code := _doer(parties, cue)):
-        return code
-    item = unit.counted.item if unit.counted else "people"
-    if len(location) == 1 and item not in FORCES - {"formation"}:
-        return location[0]
-    return location[0] if len(location) == 1 else None
+def said_subject(parties: Parties, verdict: Verdict) -> str | None:
+    """Return the party that the noun phrase of a figure itself names, or its verb where the verb tells."""
+    noun = verdict.unit.noun if verdict.unit.noun is not None else verdict.unit.anchor
+    anchor = verdict.unit.anchor
+    for node in (noun, anchor) if anchor != noun else (noun,):
+        code = (
+            (parties.owner(node) if verdict.item != "aircraft" or node == noun else None)
+            or parties.modifier(node)
+            or parties.behind(node)
+        )
+        if code:
+            return code
+    cue = verdict.governed.cue if verdict.governed is not None else anchor
+    if verdict.measure in DOERS:
+        return doer(parties, cue)
+    if cue.lower_ in LOSES:
+        return doer(parties, cue)
+    return None
+
+
+def mixes_sides(verdict: Verdict, text: str) -> bool:
+    """Return whether a figure counts the dead of a whole war, or of both sides."""
+    if BOTH_SIDES.search(text):
+        return True
+    if verdict.governed is None or verdict.measure in DOERS:
+        return False
+    number = verdict.unit.number
+    subject = next((c for c in verdict.governed.cue.children if c.dep_ in {"nsubj", "agent"}), None)
+    heads = {t.lower_ for t in subject.subtree} if subject is not None else set()
+    heads |= {t.lower_ for t in verdict.governed.cue.subtree if t.head.lower_ in {"in", "since", "during", "by"}}
+    if verdict.governed.cue.dep_ == "relcl":
+        heads.add(verdict.governed.cue.head.lower_)
+    return bool(heads & WARS) and (number.low or number.high or 0) >= WAR_DEAD
+
+
+def takes_country(verdict: Verdict) -> bool:
+    """Return whether unnamed victims take the country they were harmed in (RULINGS, figures 9)."""
+    return verdict.measure not in DOERS and (verdict.item not in WEAPONS or verdict.measure == "captured")
+
+
+def may_lend(lender: Verdict, verdict: Verdict) -> bool:
+    """Return whether whose one figure is tells whose the next is: both of forces, or both of victims."""
+    if verdict.measure in DOERS:
+        return lender.measure in DOERS and (lender.item in FORCES | WEAPONS)
+    return lender.measure not in DOERS

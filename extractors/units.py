@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.items import Counted, counted, item_table, singular
+from extractors.items import Counted, counted, is_people_name, item_table, singular
 from extractors.numbers import NumberMatch
 
 BEFORE_NOUN = frozenset(
@@ -36,6 +36,17 @@ class Unit:
     noun: Token | None = None  # the noun that follows, be it of war or not
 
 
+# Nouns whose singular and plural look alike: "two aircraft".
+SAME_IN_PLURAL = frozenset(
+    "aircraft personnel police people dead wounded injured craft troops taliban corps staff cavalry peshmerga "
+    "infantry "
+    "militia himars mlrs nasams mujahideen mujahedeen manpower missing artillery lebanese chinese japanese "
+    "vietnamese burmese "
+    "sudanese congolese portuguese swiss british french irish dutch spanish special forces jewish ukrainian "
+    "spacecraft".split()
+)
+
+
 def number_tokens(doc: Doc, number: NumberMatch) -> list[Token]:
     """Return the tokens that a number is written with."""
     return [t for t in doc if t.idx < number.end and t.idx + len(t) > number.core]
@@ -44,7 +55,7 @@ def number_tokens(doc: Doc, number: NumberMatch) -> list[Token]:
 def _top(tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
     node = tokens[-1]
-    while node.head.i in inside and node.head is not node:
+    while node.head.i in inside and node.head.i != node.i:
         node = node.head
     return node
 
@@ -107,11 +118,38 @@ def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
         return _of(number, top, inner)
     head = top.head
     if top.dep_ in BEFORE_NOUN and head.i > last.i and _is_noun(head) and head.i - last.i <= REACH + 3:
-        return _noun(number, head)
+        if _is_name(doc, tokens[0], head):
+            return None
+        if _agrees(number, head):
+            return _noun(number, head)
     noun = _following(doc, last)
-    if noun is not None and (counted(noun) is not None or noun.i == last.i + 1) and not _breaks(doc, last, noun):
+    if (
+        noun is not None
+        and _agrees(number, noun)
+        and (counted(noun) is not None or noun.i == last.i + 1)
+        and not _breaks(doc, last, noun)
+    ):
         return _noun(number, noun)
     return Unit(number, top, None, max(number.end, last.idx + len(last)))
+
+
+def _agrees(number: NumberMatch, noun: Token) -> bool:
+    """Return whether a number can count a noun: more than one of them is a plural ("16 Brigade" is a name)."""
+    if (number.high or number.low) == 1 or noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in SAME_IN_PLURAL:
+        return True
+    return singular(noun.text) != noun.lower_ or is_people_name(noun)
+
+
+def _is_name(doc: Doc, first: Token, noun: Token) -> bool:
+    """Return whether a number belongs to a name before it: "737 Max 8 jets"."""
+    before = doc[first.i - 1] if first.i else None
+    return (
+        before is not None
+        and before.tag_ in {"NNP", "NNPS"}
+        and before.dep_ in {"compound", "nmod"}
+        and first.text.isdigit()
+        and before.head in {noun, first}
+    )
 
 
 def _breaks(doc: Doc, last: Token, noun: Token) -> bool:

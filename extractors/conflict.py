@@ -1,0 +1,77 @@
+"""Whether deaths and wounds in a text are war's, and not an accident's, a disease's or a storm's."""
+
+from __future__ import annotations
+
+import re2
+
+from extractors.context import Context
+from extractors.records import Measure
+
+WAR = re2.compile(
+    r"(?i)\b(?:war|wars|warfare|attack\w*|assault\w*|bomb\w*|blast\w*|explosi\w+|air ?strikes?|strikes?|"
+    r"shell(?:ing|ed|s)|missiles?|rockets?|"
+    r"militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|fighters?|fighting|"
+    r"battle\w*|clash\w*|combat|"
+    r"offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|hostages?|siege|coup|crackdown|conflict|"
+    r"violence|gas attack|"
+    r"chemical weapons?|drones?|jihadi?s?t?s?|taliban|isis|isil|islamic state|al.qaeda|hamas|hezbollah|"
+    r"boko haram|al-shabab|"
+    r"unrest|uprising|revolt|killings?|gunfire|opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|"
+    r"ethnic cleansing|prisoners?|captiv\w+|"
+    r"execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
+)
+ACCIDENT = re2.compile(
+    r"(?i)\b(?:disaster|earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"
+    r"mudslides?|avalanche|wildfires?|"
+    r"coronavirus|covid\S*|virus|ebola|pandemic|epidemic|outbreak|cholera|malaria|disease|infections?|infected|"
+    r"vaccin\w+|overdos\w+|opioid|flu|influenza|"
+    r"plane crash|crashed|crash|train|derail\w*|car accident|accidents?|capsiz\w+|drown\w*|shipwreck|sank|"
+    r"smuggl\w+|famine|starvation|heat ?wave|"
+    r"boeing|max 8|collaps\w+|stampede|school shooting|mass shooting|nightclub fire|murder rate|homicides?|gang|"
+    r"cartel\w*|traffick\w+|"
+    r"abortion\w*|cancer|smoking|obesity|traffic|overboard|execution-style|death penalty|death row)\b"
+)
+NOT_ACCIDENT = re2.compile(r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|terror\w*)\b")
+ARMED = re2.compile(
+    r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"
+    r"warplanes?|bombers?|artillery|missiles?|"
+    r"militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|peacekeep\w+|convoy|destroyers?|"
+    r"frigates?|submarines?|"
+    r"airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|department|secretary)|security forces|riot police|"
+    r"gunm[ae]n|guerrillas?|"
+    r"terrorists?|jihadis?t?s?|separatists|mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|"
+    r"pentagon|nato|killed|wounded)\b"
+)
+HARM = frozenset({"killed", "wounded", "casualties", "missing"})
+
+
+class Conflict:
+    """How war-like each sentence of a document is, and the document as a whole."""
+
+    def __init__(self, context: Context) -> None:
+        """Weigh the sentences of a document, its title among them."""
+        title = context.document.title or ""
+        self.texts = texts = [s.text for s in context.sentences]
+        self.war = [len(WAR.findall(t)) for t in texts]
+        self.accident = [bool(ACCIDENT.search(t)) and not NOT_ACCIDENT.search(t) for t in texts]
+        self.title_war = bool(WAR.search(title))
+        self.title_accident = bool(ACCIDENT.search(title)) and not NOT_ACCIDENT.search(title)
+        self.total = sum(1 for n in self.war if n)
+        self.accidents = sum(self.accident)
+
+    def armed(self, index: int) -> bool:
+        """Return whether a sentence speaks of armed forces."""
+        return bool(ARMED.search(self.texts[index]))
+
+    def near(self, index: int, measure: Measure) -> bool:
+        """Return whether what harmed people at a sentence is war: by its words, those around it, the whole text."""
+        if measure in HARM and self.accident[index]:
+            return self.war[index] > 1 and not self.title_accident
+        if self.war[index]:
+            return not (measure in HARM and self.title_accident and self.war[index] < 2)
+        around = range(max(0, index - 2), min(len(self.war), index + 3))
+        if measure in HARM and (any(self.accident[i] for i in around) or self.title_accident):
+            return False
+        if any(self.war[i] for i in around):
+            return True
+        return self.title_war or (self.total > self.accidents and self.total > 0)

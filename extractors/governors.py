@@ -1,0 +1,184 @@
+"""Which word governs a number and so says what is counted: its own noun, what hangs on it, what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extractors.inflection import verb_forms
+from extractors.items import singular
+from extractors.measures import (
+    HARMS,
+    Governed,
+    Role,
+    adjective_measure,
+    fitting,
+    has_passive,
+    is_suffered,
+    measure_table,
+    verb_measure,
+)
+from extractors.records import Item
+
+TAKES_LIVES = frozenset(
+    form
+    for verb in ("claim", "cost", "lose", "take", "steal", "end", "sacrifice", "give")
+    for form in verb_forms(verb)
+)
+SUFFERS = frozenset(form for verb in ("suffer", "receive", "sustain", "have") for form in verb_forms(verb))
+INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_forms(verb))
+MOST_STEPS = 7
+
+
+def steps(token: Token) -> Iterator[tuple[Token, Role | None]]:
+    """Return the words above a noun, nearest first, each with the role that the noun has at it."""
+    node = token
+    for _ in range(MOST_STEPS):
+        head, label = node.head, node.dep_
+        if head == node:
+            return
+        if label in {"dobj", "nsubjpass", "dative"}:
+            yield head, "object"
+        elif label in {"nsubj", "csubj"}:
+            yield head, "object" if has_passive(head) or is_suffered(head) else "subject"
+        elif label in {"pobj", "pcomp"}:
+            yield head, "noun"
+        elif label in {"attr", "oprd", "acomp"}:
+            yield head, "adjective"
+        else:
+            yield head, None
+        if label in {"ROOT", "ccomp", "advcl", "relcl", "parataxis"}:
+            return
+        node = head
+
+
+def own(noun: Token, item: Item | None) -> Governed | None:
+    """Return the measure that the counted noun itself gives: "30 dead", "200 refugees", "five hostages"."""
+    table, word = measure_table(), singular(noun.text)
+    if word == "life":
+        return _lives(noun)
+    for role in ("noun", "adjective"):
+        measure = fitting(table[role].get(word, ()), item)
+        if measure in {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted"}:
+            return Governed(measure, noun, "noun")
+    return None
+
+
+def _lives(noun: Token) -> Governed | None:
+    """Return the deaths that "claimed 40 lives" and "40 lives lost" name; nothing for "lives at stake"."""
+    verbs = [noun.head, noun.head.head, *(c for c in noun.children if c.dep_ in {"acl", "relcl"})]
+    taken = next((v for v in verbs if v.lower_ in TAKES_LIVES), None)
+    return Governed("killed", taken, "object") if taken is not None else None
+
+
+def below(noun: Token, item: Item | None) -> Governed | None:
+    """Return the measure that a participle, relative clause or adjective of the noun gives: "12 soldiers killed"."""
+    soft: Governed | None = None
+    for child in noun.children:
+        if child.dep_ not in {"acl", "relcl", "amod", "acomp", "advcl"}:
+            continue
+        if child.tag_ == "VBN" or has_passive(child) or (child.dep_ == "relcl" and not _owns_subject(child)):
+            found = verb_measure(child, "object", item)
+        elif child.tag_ in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
+            found = verb_measure(child, "object" if is_suffered(child) else "subject", item)
+        else:
+            found = adjective_measure(child, item)
+            if found and child.i > noun.i and found.measure not in HARMS:
+                found = None
+        if found and found.measure not in {"strength", "deployment"}:
+            return found
+        if found and child.dep_ in {"acl", "relcl"}:
+            soft = found
+    return soft
+
+
+def additional(noun: Token, item: Item | None) -> Governed | None:
+    """Return the deployment that "300 more troops" and "an extra 300 troops" say of themselves."""
+    for child in noun.children:
+        if child.dep_ in {"amod", "acl"} and child.i < noun.i:
+            following = noun.doc[child.i + 1].lower_
+            found = adjective_measure(child, item)
+            if found and following != "than":
+                return found
+    return None
+
+
+def _owns_subject(clause: Token) -> bool:
+    """Return whether a relative clause has its pronoun as subject ("who died"), not another ("that Iran fired")."""
+    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is None or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
+
+
+def above(noun: Token, item: Item | None) -> Governed | None:
+    """Return the measure that the nearest governing verb or noun gives."""
+    table = measure_table()
+    passed_of = False
+    for word, role in steps(noun):
+        if role in {"object", "subject"} and word.tag_.startswith("V"):
+            found = _light(noun, word, role, item)
+            if found is None and word.lower_ in {"left", "leave", "leaving", "leaves"}:
+                found = _left(word, noun, item)
+            found = found or verb_measure(word, role, item)
+            if found:
+                return found
+            return _complement(word, item)
+        if role == "subject" and (found := adjective_measure(word, item)):
+            return found
+        if role == "noun":
+            passed_of = word.lower_ in {"of", "to", "at", "by", "in", "for", "with", "on"}
+            continue
+        if word.tag_.startswith("N") or word.tag_ == "CD":
+            measure = fitting(table["noun"].get(singular(word.text), ()), item)
+            if measure and (passed_of or role is None):
+                return Governed(measure, word, "noun")
+        if word.tag_.startswith("V") and role is None:
+            return _oblique(word, item) if passed_of else None
+    return None
+
+
+def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed | None:
+    """Return what a light verb says by its other noun: "suffered burns", "cost 40 men their lives"."""
+    if role == "subject" and verb.lower_ in SUFFERS:
+        others = [c for c in verb.children if c.dep_ == "dobj"]
+    elif role == "object" and verb.lower_ in INCLUDES:
+        others = [c for c in verb.children if c.dep_ == "nsubj"]
+    elif role == "object" and verb.lower_ in TAKES_LIVES:
+        lives = next((t for t in verb.subtree if t.lower_ in {"life", "lives"} and t.i > noun.i), None)
+        return Governed("killed", verb, "object") if lives is not None else None
+    else:
+        return None
+    return next(
+        (found for other in others if (found := own(other, item) or below(other, item)) and found.measure in HARMS),
+        None,
+    )
+
+
+def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:
+    """Return what "left 30 dead", "leaving scores injured" says: the adjective behind the number."""
+    for token in verb.doc[verb.i + 1 : noun.i + 24]:
+        if token.i != noun.i:
+            found = adjective_measure(token, item)
+            if found and found.measure in {"killed", "wounded", "displaced", "missing"}:
+                return found
+    return None
+
+
+def _complement(verb: Token, item: Item | None) -> Governed | None:
+    """Return the measure of what a verb only leads to: "are expected to arrive", "were reported killed"."""
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i:
+            passive = child.tag_ == "VBN" or has_passive(child)
+            found = verb_measure(child, "object" if passive else "subject", item)
+            if found:
+                return found
+            found = adjective_measure(child, item)
+            if found:
+                return found
+    return None
+
+
+def _oblique(verb: Token, item: Item | None) -> Governed | None:
+    """Return what a verb says of a number behind its preposition: "struck with 30 missiles"."""
+    found = verb_measure(verb, "object", item) or verb_measure(verb, "subject", item)
+    return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None
