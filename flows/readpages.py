@@ -15,6 +15,7 @@ from extractors.records import Article, Extraction
 from flows.archive import read_reply
 from flows.collect import FetchedPage
 from flows.outlets import Outlet
+from flows.sources.wayback import original_address
 from warehouse.batch import Fetch
 
 
@@ -23,7 +24,7 @@ def _read_one(home: Path, outlet: Outlet, page: FetchedPage, now: datetime) -> t
     reply = read_reply(home, page.fetch.location)
     read = read_page(
         reply.body,
-        reply.final_url,
+        original_address(reply.final_url),
         content_type=reply.header("content-type"),
         prune=outlet.prune,
         feed_published_at=page.wanted.candidate.published_at if page.wanted.candidate else None,

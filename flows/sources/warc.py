@@ -43,7 +43,7 @@ class WarcPages:
             for head, block in file:
                 if reply := self._reply(head, block):
                     yield reply
-            self.dropped["too_large"] += file.too_large
+            self.dropped.update({"too_large": file.too_large} if file.too_large else {})
             if file.cut:
                 self.cuts.append(file.cut)
 

@@ -1,0 +1,171 @@
+"""A backfill of one outlet, unit by unit. Plain code: flows/backfill.py gives each stage its Prefect task."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from extractors.addresses import address_date, article_key
+from extractors.records import PageLocation, key64
+from flows.archive import read_reply
+from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record, look_at_feeds
+from flows.deliver import channels
+from flows.outlets import Configuration, Outlet
+from flows.run import OutletRun, Run
+from flows.settings import Settings
+from flows.sources.look import SourceLook
+from flows.sources.moments import Span
+from flows.sources.sitemap import judge_page, sitemap_candidates
+from flows.sources.sitemapfile import SitemapPage
+from flows.sources.unloaded import unloaded_replies
+from flows.sources.wayback import SERVICE, hosts_of, original_address, wayback_candidates
+from flows.web.door import Door
+from warehouse.backfill import article_hosts, loaded_until, missing_pages, raise_backfill_summary
+from warehouse.batch import LoadOutcome
+from warehouse.connection import open_warehouse
+from warehouse.load import load_batch
+from warehouse.publish import publish
+
+log = logging.getLogger("muster")
+Source = Literal["sitemap", "feed", "wayback"]
+# A run that was killed is resumed soon or not at all: older archive files are not searched for what it left.
+LEFT_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pages that are fetched, read and loaded together: those of one day, newest day first."""
+
+    name: str  # "2021-12-01", "2021-12-01 (2)" where a day has more than MOST_PAGES, or "undated"
+    pages: tuple[WantedPage, ...]
+
+
+def units_of(outlet: Outlet, pages: Sequence[WantedPage]) -> list[Unit]:
+    """Return the pages as units, the newest day first; those of which no day is known come last."""
+    days: dict[date, list[WantedPage]] = defaultdict(list)
+    for page in pages:
+        days[_day_of(page, outlet) or date.min].append(page)
+    return [unit for day in sorted(days, reverse=True) for unit in _cut(day, days[day])]
+
+
+def _day_of(page: WantedPage, outlet: Outlet) -> date | None:
+    published = page.candidate.published_at if page.candidate else None
+    return address_date(original_address(page.url), outlet.article) or (published.date() if published else None)
+
+
+def _cut(day: date, pages: list[WantedPage]) -> Iterator[Unit]:
+    name = "undated" if day == date.min else day.isoformat()
+    for number, first in enumerate(range(0, len(pages), MOST_PAGES), 1):
+        yield Unit(name if number == 1 else f"{name} ({number})", tuple(pages[first : first + MOST_PAGES]))
+
+
+class BackfillRun(Run):
+    """State of one backfill. Each unit is loaded as a run of its own, so that a kill costs the unit at most."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        configuration: Configuration,
+        outlet: Outlet,
+        days: Span,
+        source: Source,
+        service: str,
+    ) -> None:
+        super().__init__(settings, configuration, (outlet,), "backfill")
+        self.outlet, self.days, self.source, self.service = outlet, days, source, service
+        self.found = SourceLook((), ())
+        self.backfill_id = self.run_id
+        self.saved: dict[str, PageLocation] = {}  # address → archived by a run that was killed before it loaded
+
+    async def look(self, name: str, door: Door) -> None:
+        """Ask the source for the articles of the days wanted."""
+        arguments = (door, self.archive, self.outlet, self.days.first, self.days.last, self.run_id)
+        if self.source == "sitemap":
+            self.found = await sitemap_candidates(*arguments)
+        elif self.source == "wayback":
+            with open_warehouse(self.settings.warehouse_path) as connection:
+                known = article_hosts(connection, name)
+            hosts = dict.fromkeys([*known, *hosts_of(self.outlet)])
+            self.found = await wayback_candidates(*arguments, hosts=tuple(hosts), service=self.service)
+        else:
+            self.found = await self._look_at_feeds(door)
+        state = self.outlets[name]
+        state.look = replace(state.look, candidates=self.found.candidates, fetches=self.found.fetches)
+        state.fetches.extend(self.found.fetches)
+        state.crashed = self.found.problem
+        log.info("%s: %d addresses from %s to %s", name, len(self.found.candidates), self.days.first, self.days.last)
+
+    async def _look_at_feeds(self, door: Door) -> SourceLook:
+        look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id)
+        self.archive.sync()
+        kept = [
+            c
+            for c in look.candidates
+            if not judge_page(SitemapPage(c.url, None, c.published_at), self.outlet, self.days).dropped
+        ]
+        dropped = len(look.candidates) - len(kept)
+        return SourceLook(tuple(kept), look.fetches, (("other_days", dropped),) if dropped else ())
+
+    def plan(self) -> list[Unit]:
+        """Return what is missing, in units; what a killed run archived is not asked for again."""
+        pages: dict[int, WantedPage] = {}
+        for candidate in self.found.candidates:
+            key = article_key(self.outlet.id, original_address(candidate.url), self.outlet.article)
+            pages.setdefault(key, WantedPage(candidate.url, key, candidate))
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            missing = set(missing_pages(connection, [(p.url, p.article_id) for p in pages.values()]))
+            loaded = loaded_until(connection)
+        wanted = [p for p in pages.values() if p.url in missing]
+        urls = {p.url for p in wanted}
+        self.saved = {
+            url: location
+            for url, location in unloaded_replies(self.settings.home, loaded, self.started_at - LEFT_WITHIN)
+            if url in urls
+        }
+        return units_of(self.outlet, wanted)
+
+    def begin(self, unit: Unit) -> None:
+        """Make the state that of a new unit."""
+        self.run_id = key64("backfill", self.backfill_id, unit.name) or 1
+        self.outlets[self.outlet.id] = OutletRun(self.outlet, wanted=list(unit.pages))
+
+    async def fetch(self, name: str, door: Door) -> None:
+        """Fetch the pages of the unit that were not archived before, and archive them."""
+        state = self.outlets[name]
+        saved = [page for page in state.wanted if page.url in self.saved]
+        state.wanted = [page for page in state.wanted if page.url not in self.saved]
+        await super().fetch(name, door)
+        state.fetched.extend(self._from_archive(page) for page in saved)
+
+    def _from_archive(self, page: WantedPage) -> FetchedPage:
+        location = self.saved[page.url]
+        reply = read_reply(self.settings.home, location)
+        return FetchedPage(page, fetch_record(reply, self.outlet.id, self.run_id, "page", location, page.article_id))
+
+    def load(self) -> LoadOutcome:
+        """Load the unit in one transaction. It raises no alert: `finish` tells all units in one."""
+        policy = self.configuration.alerts
+        silent = replace(policy, off=policy.off | {"summary"})
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            return load_batch(connection, self.batch(), silent, (), self.now())
+
+    def finish(self) -> int:
+        """Raise the one summary of all that was backfilled, and publish; return how many alerts were raised."""
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            raised = raise_backfill_summary(
+                connection,
+                self.outlet.id,
+                self.backfill_id,
+                self.configuration.alerts,
+                tuple(channels(self.settings)),
+                self.now(),
+            )
+            publish(connection, self.settings.warehouse_path, self.settings.published_path)
+        return len(raised)
+
+
+__all__ = ["SERVICE", "BackfillRun", "Source", "Unit", "units_of"]
