@@ -1,0 +1,45 @@
+"""Views: the course of a number, who met whom, and the ledger as it stood."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def test_series_is_the_course_of_a_number_by_claimant(desk):
+    at = desk.start
+    for day, (claimant, number) in enumerate((("UKR", 90_000), ("RUS", 10_000), ("UKR", 90_500), ("UKR", 115_000))):
+        seen = at + day * DAY
+        desk.bring(seen, desk.article("herald", f"n{day}", seen, desk.figure(number, claimant)))
+    course = (
+        "SELECT claimant, words, published_at FROM series WHERE measure = 'strength' ORDER BY claimant, published_at"
+    )
+    assert desk.rows(course) == [
+        ("RUS", "10,000", (at + DAY).replace(tzinfo=None)),
+        ("UKR", "90,000", at.replace(tzinfo=None)),
+        ("UKR", "115,000", (at + 3 * DAY).replace(tzinfo=None)),
+    ]
+
+
+def test_contacts_count_articles_and_leave_out_what_never_happened(desk):
+    at = desk.start
+    desk.bring(at, desk.article("herald", "a", at, desk.mention("RUS", "USA", status="planned")))
+    desk.bring(at + DAY, desk.article("courier", "b", at + DAY, desk.mention("USA", "RUS")))
+    desk.bring(at + DAY, desk.article("gazette", "c", at + DAY, desk.mention("USA", "CHN", status="denied")))
+    rows = desk.rows("SELECT party, other_party, articles, outlets, last_event, last_status FROM contacts")
+    assert rows == [("RUS", "USA", 2, ["courier", "herald"], "CONSULT", "actual")]
+
+
+def test_ledger_as_it_stood(desk):
+    at = desk.start
+    desk.bring(at, desk.article("herald", "one", at, desk.figure(100), text="First."))
+    rewritten = desk.article("herald", "one", at + DAY, desk.figure(200), text="Second.", published_at=at)
+    desk.bring(at + DAY, rewritten, desk.article("courier", "two", at + DAY, desk.figure(100, "USA")))
+    noon = (at + 2 * HOUR).replace(tzinfo=None)
+    assert desk.rows(f"SELECT number, sightings, claimants FROM claims_as_of('{noon}')") == [(100, 1, ["UKR"])]
+    assert desk.rows(f"SELECT revision, text FROM articles_as_of('{noon}') WHERE url LIKE '%/one'") == [(1, "First.")]
+    later = (at + 2 * DAY).replace(tzinfo=None)
+    assert desk.rows(f"SELECT number, sightings FROM claims_as_of('{later}') ORDER BY 1") == [(100, 2), (200, 1)]
+    columns = {row[0] for row in desk.rows(f"DESCRIBE FROM claims_as_of('{later}')")}
+    assert columns <= {row[0] for row in desk.rows("DESCRIBE claims")}
