@@ -45,7 +45,7 @@ PART = rf"(?:(?P<part>{PARTS})[\s-](?:in\s)?(?:the\s)?)?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 LOOKS_AHEAD = re.compile(
     r"\b(?:will|is to|are to|scheduled|set to|due to|due|plans? to|planning to|planned for|expected|starting|by|until"
-    r"|before|next|upcoming|later)\b[^.;:“”\"]{0,80}$",
+    r"|before|next|upcoming)\b(?![^.;]*\b(?:\w+ed|was|were|had|began|took|met|said|told|made)\b)[^.;:“”\"]{0,60}$",
     re.I,
 )
 
@@ -175,7 +175,7 @@ BEFORE_YEAR = "(?:in|since|by|until|during|from|before|after|through|till|betwee
 TURN = r"(?:(?P<turn>last|this|next)\s)?"
 WEEKDAY = rf"(?P<weekday>{'|'.join(name.capitalize() for name in WEEKDAYS)})"
 TODAY = "(?P<today>today|yesterday|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))"
-LAST_SO_MANY = rf"(?:(?:past|last|previous)\s(?:{COUNT}\s)?|(?P<recent>recent\s))"
+LAST_SO_MANY = rf"(?:past|last|previous)\s(?:{COUNT}\s)?"
 WHOLE_UNIT = "(?P<unit>week|weekend|month|year|quarter)"
 # Longest and surest first: words taken by one pattern are not read by a later one.
 PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
@@ -196,7 +196,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (rf"(?i:{TURN}){WEEKDAY}\b", _weekday),
         (rf"(?i:{TODAY})\b", _today),
         (rf"(?i:{COUNT}\s{UNIT}\s(?:ago|earlier|before))\b", _ago),
-        (rf"(?i:(?:in|over|during|within|for|the)\s(?:the\s)?{LAST_SO_MANY}{UNIT})\b", _past_span),
+        (rf"(?i:(?:in|over|during|within|for)\s(?:the\s{LAST_SO_MANY}|(?P<recent>recent)\s){UNIT})\b", _past_span),
         (rf"(?i:{PART}(?P<turn>last|this|next|previous|coming)\s{WHOLE_UNIT})\b", _turned),
     )
 )
