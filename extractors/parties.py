@@ -10,6 +10,7 @@ from typing import Any
 import re2
 
 from extractors.ambiguity import REACH, Place, means_party
+from extractors.contextual import contextual_names
 from extractors.names import Entry, gazetteer, plain_name
 
 # RE2 keeps its automaton in this much memory at most: the default of 8 MB is outgrown by seven thousand names.
@@ -60,7 +61,12 @@ def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
         place = Place(text[max(0, start - REACH) : start], text[end : end + REACH], codes)
         if means_party(name, entry, place):
             matches.append(PartyMatch(start, end, name, entry.code, entry.kind, entry.gender))
-    return matches
+    taken = [(m.start, m.end) for m in matches]
+    matches += [
+        PartyMatch(start, end, text[start:end], code, kind, gender)
+        for start, end, code, kind, gender in contextual_names(text, [m.code for m in matches], taken)
+    ]
+    return sorted(matches, key=lambda m: (m.start, m.end))
 
 
 def _owned(text: str, start: int, entry: Entry, before: list[PartyMatch]) -> bool:

@@ -25,7 +25,7 @@ GROUP_ROLES = frozenset(
 BODY_ROLES = {"alliance": "NATO", "bloc": "EU", "union": "EU"}
 STATE_ROLES = frozenset(
     "country nation government regime army military ministry kingdom state republic administration forces troops "
-    "authorities officials navy embassy parliament leadership capital army's island".split()
+    "authorities navy embassy parliament leadership capital army's island".split()
 )
 AGENCY_ROLES = frozenset(
     {"agency", "watchdog", "organization", "organisation", "body", "mission", "court", "council"}
@@ -150,7 +150,7 @@ class Referents:
 
     def _role(self, index: int, offset: int, word: str) -> Antecedent | None:
         singular = word.removesuffix("s") if word not in STATE_ROLES else word
-        for back in self._back(index, len(self.sentences)):
+        for back in self._back(index):
             same = [a for a in self._before(back, offset) if a.role in {word, singular}]
             if same:
                 return same[-1]
