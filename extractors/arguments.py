@@ -6,51 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.inflection import noun_forms
-from extractors.lexicon import Hit
+from extractors.lexicon import Hit, lexicon
 from extractors.parties import PartyMatch
 from extractors.syntax import behind, branch, children, is_passive, objects, quoted, subject, with_conjuncts
 
 ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
-# "Russian officials", "the Syrian military": nouns that let a nationality speak for its state.
-AGENTIVE = frozenset(
-    form
-    for noun in (
-        "official president minister ministry government leader spokesman spokeswoman spokesperson ambassador "
-        "envoy diplomat "
-        "authority army military force troop regime administration negotiator delegation chief general "
-        "commander premier "
-        "chancellor king prince emir sultan ruler side state country nation militant rebel fighter group "
-        "movement representative secretary "
-        "intelligence agency navy leadership mission embassy counterpart council cabinet soldier cleric "
-        "dictator monarch "
-        "ally power partner republic kingdom coalition alliance union bloc office department pentagon defence "
-        "defense "
-        "insurgent separatist faction organization organisation director head delegate queen pope aide "
-        "adviser advisor "
-        "command commission court-martial media agency people officer consul team guard corps executive vice- "
-        "president"
-    ).split()
-    for form in noun_forms(noun)
-)
-# What speaks although it is paper: its maker acts. "A Palestinian statement condemned".
-VOICES = frozenset(
-    "statement letter draft proposal resolution report move decision letter note message editorial".split()
-)
-# People and bodies of a state that do not act for it (RULINGS, diplomacy 1).
-PRIVATE = frozenset(
-    form
-    for noun in (
-        "lawmaker senator congressman congresswoman court judge company firm bank team newspaper analyst "
-        "expert activist "
-        "protester student citizen opposition party candidate journalist reporter voter resident family "
-        "victim woman man "
-        "child civilian migrant refugee doctor lawyer prosecutor jury player club magazine website professor "
-        "scholar "
-        "researcher worker businessman investor farmer critic observer parliament legislator congress senate"
-    ).split()
-    for form in noun_forms(noun)
-)
 MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "nummod")
 # "the two sides", "both countries": the two parties that the text is about.
 SIDES = frozenset(
@@ -94,7 +54,9 @@ class Arguments:
             speaker = self._speaker(token)
             if speaker:
                 return speaker
-        if token.tag_ in PRONOUNS or (token.lower_ in AGENTIVE and not any(True for _ in children(token, "amod"))):
+        if token.tag_ in PRONOUNS or (
+            token.lower_ in lexicon().agentive and not any(True for _ in children(token, "amod"))
+        ):
             code = self.resolve(self.start + token.idx, token.text)
             return [code] if code else []
         return []
@@ -122,11 +84,11 @@ class Arguments:
         own = self.named(token)
         if own:
             return own
-        if token.lower_ in PRIVATE:
+        if token.lower_ in lexicon().private:
             return []
         if token.lower_ in SIDES and any(c.lower_ in PAIRING for c in token.children):
             return list(self.pair(self.start + token.idx))
-        if token.lower_ in AGENTIVE or token.tag_ == "NNP":
+        if token.lower_ in lexicon().agentive or token.tag_ == "NNP":
             found = self._modifiers(token)
             if not found:
                 of = ("of", "from", "to") if token.lower_ in {"adviser", "advisor", "aide"} else ("of", "from")
@@ -145,7 +107,7 @@ class Arguments:
     def loose(self, token: Token, depth: int = 3) -> list[str]:
         """Return the parties a noun phrase belongs to or is about: "Israel's strikes", "an end to Russia's war"."""
         found = self.strict(token)
-        if found or depth == 0 or token.lower_ in PRIVATE:
+        if found or depth == 0 or token.lower_ in lexicon().private:
             return found
         found = self._modifiers(token)
         if not found:
@@ -171,14 +133,14 @@ class Arguments:
             m.code for n in nouns for m in [self.party.get(n.i)] if m is not None and m.kind in {"state", "capital"}
         )
 
-    def _clause(self, verb: Token) -> list[str]:
-        """Return who is to do what a complement clause says."""
+    def _clause(self, verb: Token, deep: bool) -> list[str]:
+        """Return who is to do what a complement clause says, or, if deep, to whom."""
         for clause in children(verb, "ccomp", "xcomp", "advcl"):
             for who in children(clause, "nsubj", "nsubjpass"):
                 found = self.strict(who) or self.loose(who)
                 if found:
                     return found
-            if clause.dep_ != "advcl":
+            if deep and clause.dep_ != "advcl":
                 found = [c for n in objects(clause) for c in self.loose(n)]
                 if found:
                     return found
@@ -195,8 +157,8 @@ class Arguments:
     def slot(self, hit: Hit, name: str) -> list[str]:
         """Return the parties at one place of a predicate."""
         verb = hit.verb
-        if name == "clause":
-            return self._clause(verb) if verb is not None and hit.predicate.kind != "noun" else []
+        if name in {"clause", "who"}:
+            return self._clause(verb, name == "clause") if verb is not None and hit.predicate.kind != "noun" else []
         if name == "inside":
             return self._inside(verb) if verb is not None else []
         if name in {"object", "party", "person", "place"}:
@@ -232,7 +194,7 @@ class Arguments:
             return self._noun_actors(hit.token)
         who = subject(hit.verb)
         found = self.strict(who) if who is not None else []
-        if not found and who is not None and who.lower_.rstrip("s") in VOICES:
+        if not found and who is not None and who.lower_ in lexicon().voices:
             found = self._modifiers(who) or self.loose(who)
         if not found and hit.predicate.kind == "noun":
             found = self._noun_actors(hit.token)

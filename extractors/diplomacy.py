@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import re2
@@ -14,7 +15,7 @@ from extractors.context import Context
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
 from extractors.modality import future, negated, status, uncertain
-from extractors.plausibility import Proposal, plausible
+from extractors.plausibility import Proposal, plausible, setting_of
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
@@ -119,7 +120,8 @@ def _proposal(
         status=fixed or status(hit, context.document.published, event in SPEECH),
         rule=hit.predicate.rule,
     )
-    return Proposal(mention, hit, sides, swallowed)
+    parties = len({m.code for m in arguments.party.values() if m.kind in ACTING})
+    return Proposal(mention, hit, sides, swallowed, False, setting_of(context.document.text), parties)
 
 
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
@@ -138,10 +140,12 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
         )
         hits = find_hits(doc)
         swallowed = _swallowed(hits)
+        seen: set[str] = set()
         for hit in hits:
             proposal = _proposal(hit, hit.token.i in swallowed, sentence, arguments, context, salience)
             if proposal is not None:
-                proposals.append(proposal)
+                proposals.append(replace(proposal, repeated=proposal.mention.event in seen))
+                seen.add(proposal.mention.event)
     return proposals
 
 

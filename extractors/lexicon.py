@@ -46,6 +46,7 @@ class Predicate:
     content: frozenset[str] | None
     negated: bool
     strict: bool
+    people: bool
     light: frozenset[str]
     joint: bool
     weak: bool
@@ -81,6 +82,9 @@ class Lexicon:
     adjectives: dict[str, tuple[Predicate, ...]]
     noun_lemmas: dict[str, str]
     verb_lemmas: dict[str, str]
+    agentive: frozenset[str]
+    private: frozenset[str]
+    voices: frozenset[str]
 
     @property
     def forms(self) -> frozenset[str]:
@@ -107,6 +111,7 @@ def _entries(kind: str, table: dict[str, Any], classes: dict[str, str]) -> Itera
             content=_expand(table.get("content"), classes),
             negated=table.get("negated", False),
             strict=table.get("strict", False),
+            people=table.get("people", False),
             light=frozenset(table.get("light", "").split()),
             joint=table.get("joint", False),
             weak=table.get("weak", False),
@@ -139,4 +144,5 @@ def lexicon() -> Lexicon:
         for form in FORMS[predicate.kind](predicate.lemma):
             found[predicate.kind][form].append(predicate)
     verbs, nouns, adjectives = ({form: tuple(p) for form, p in found[kind].items()} for kind in FORMS)
-    return Lexicon(verbs, nouns, adjectives, *_lemma_forms(predicates, classes.values()))
+    named = (frozenset(f for noun in words.split() for f in noun_forms(noun)) for words in data["nouns"].values())
+    return Lexicon(verbs, nouns, adjectives, *_lemma_forms(predicates, classes.values()), *named)

@@ -14,6 +14,8 @@ COPULAS = frozenset("be is are was were been being am 's 're become became becom
 EFFORTS = frozenset("effort round process session bid campaign mission attempt initiative".split())
 # What stands behind one of these is an object in all but name: "withdraw from the deal", "engage in talks".
 CLOSE = frozenset({"on", "upon", "for", "to"})
+# As part of a verb these govern nothing: "gave in", not "gave in person".
+ADVERBS = frozenset({"in", "up", "down", "back", "over"})
 OBLIQUE = ("from", "of", "in", "into", "to", "on", "for", "with")
 
 
@@ -38,7 +40,8 @@ def _particle(token: Token, particle: str) -> Token | None:
     """Return a verb's particle, or its preposition where it follows at once: not "called X on Monday"."""
     for child in children(token, "prep", "prt", "dative", "advmod"):
         near = child.i - token.i in {1, 2} or child.dep_ == "prt" or any(True for _ in children(token, "nsubjpass"))
-        if child.lower_ == particle and (near or particle not in CLOSE):
+        loose = child.dep_ == "prep" and particle in ADVERBS and any(True for _ in children(child, "pobj"))
+        if child.lower_ == particle and (near or particle not in CLOSE) and not loose:
             return child
     return None
 
@@ -47,14 +50,29 @@ def _object_words(token: Token, predicate: Predicate, lex: Lexicon) -> list[Toke
     """Return the noun that makes the predicate, none needed, or None where the wanted object is missing."""
     if predicate.avoid and any(h in predicate.avoid for n in objects(token) for h in _heads(n, lex.noun_lemmas)):
         return None
+    if predicate.people and not all(_someone(n, lex) for n in objects(token)):
+        return None
     if predicate.objects is None:
-        return []
+        return [] if predicate.kind != "verb" or _goes_on(token, predicate) else None
     nouns = objects(token) if predicate.kind == "verb" else []
     oblique = behind(token, *OBLIQUE) if not nouns or predicate.kind == "adjective" else []
     for noun in [*nouns, *oblique]:
         if any(h in predicate.objects for h in _heads(noun, lex.noun_lemmas)):
             return [noun]
     return None
+
+
+def _someone(noun: Token, lex: Lexicon) -> bool:
+    return noun.tag_ in {"NNP", "NNPS", "PRP", "WP"} or noun.lower_ in lex.agentive
+
+
+def _goes_on(verb: Token, predicate: Predicate) -> bool:
+    """Return whether a verb that acts on someone has an object, a clause or one of its prepositions."""
+    if predicate.joint or "+" in predicate.word or not {"party", "object", "clause"} & set(predicate.target):
+        return True
+    if objects(verb) or any(True for _ in children(verb, "ccomp", "xcomp", "dative", "advcl", "oprd")):
+        return True
+    return bool(behind(verb, *predicate.target))
 
 
 def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:

@@ -20,13 +20,15 @@ from extractors.records import Mention
 from extractors.sides import Sides
 from extractors.syntax import quoted
 
+# Words of politics, courts and crime at home, and words of dealings between states.
 DOMESTIC = re.compile(
-    r"\b(?:Congress|Senate|senators?|lawmakers?|Democrats?|Republicans?|campaign|election|voters?|court|judge|police|"
-    r"parliament|opposition|party|primary|GOP|budget|impeachment|prosecutors?)\b"
+    r"\b(?:Congress\w*|Senate|[Ss]enators?|[Ll]awmakers?|Democrat\w*|Republicans?|GOP|[Cc]ampaign\w*|[Ee]lections?|[Vv]oters?"
+    r"|[Cc]ourts?|[Jj]udges?|[Pp]olice|[Pp]arliament\w*|[Oo]pposition|[Pp]rimary|[Bb]udget|[Ii]mpeach\w*|[Pp]rosecutors?"
+    r"|[Hh]earings?|[Cc]ommittee|[Cc]andidates?|[Tt]axes|[Bb]ill|[Aa]nalysts?|[Cc]ritics|[Cc]ompan(?:y|ies)|[Ee]mails?)\b"
 )
 FOREIGN = re.compile(
-    r"\b(?:diplomat\w*|bilateral|foreign minist\w+|summit|ambassador|envoy|treaty|relations|nuclear|sanctions)\b",
-    re.I,
+    r"(?i)\b(?:diploma\w*|bilateral|foreign minist\w+|summit|ambassador|envoys?|treat(?:y|ies)|relations|nuclear"
+    r"|sanctions|ceasefire|cease-fire|truce|peace|talks|negotiat\w+|allies|border|missiles?|pact|deal|kremlin)\b"
 )
 
 
@@ -38,6 +40,15 @@ class Proposal:
     hit: Hit
     sides: Sides
     swallowed: bool
+    repeated: bool  # another act of its event stands before it in its sentence
+    setting: int  # how far the whole text is of dealings between states, 0 to 4
+    parties: int  # distinct acting parties named in its sentence
+
+
+def setting_of(text: str) -> int:
+    """Return how far a text is of dealings between states rather than of affairs at home, from 0 to 4."""
+    foreign, domestic = len(FOREIGN.findall(text)), len(DOMESTIC.findall(text))
+    return int(4 * (foreign + 1) / (foreign + domestic + 2))
 
 
 def features(proposal: Proposal) -> Iterator[str]:
@@ -67,10 +78,19 @@ def features(proposal: Proposal) -> Iterator[str]:
         yield "weak both"
     if quoted(token):
         yield "quoted"
-    if DOMESTIC.search(mention.sentence):
-        yield "domestic"
-    if FOREIGN.search(mention.sentence):
-        yield "foreign"
+    if proposal.repeated:
+        yield "repeated"
+        yield f"repeated={event}"
+    yield f"parties={min(proposal.parties, 4)}"
+    if hit.verb is None:
+        yield f"determiner={next((c.lower_ for c in token.children if c.dep_ in {'det', 'poss'}), 'none')}"
+        yield f"bare={event} {token.dep_}"
+    else:
+        yield f"verb={hit.verb.tag_} {hit.verb.dep_}"
+    yield f"kind,event={hit.predicate.kind} {event}"
+    for name, words in (("domestic", DOMESTIC), ("foreign", FOREIGN)):
+        yield f"{name}={min(len(words.findall(mention.sentence)), 3)}"
+    yield f"setting={proposal.setting}"
 
 
 @functools.cache

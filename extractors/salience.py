@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from extractors.arguments import ACTING, AGENTIVE, Arguments
+from extractors.arguments import ACTING, Arguments
 from extractors.context import Context
+from extractors.lexicon import lexicon
 from extractors.parties import PartyMatch
 
 # How much a mention so many sentences back still counts. The far past of a text counts a little: it is its topic.
@@ -39,7 +40,7 @@ class Salience:
 def _stands_for_a_side(token: Token, match: PartyMatch) -> bool:
     """Return whether a name stands for a side: not a place where something is, not a mere "Belarusian border"."""
     if match.kind == "demonym" and token.dep_ in {"amod", "compound", "nmod"}:
-        return token.head.lower_ in AGENTIVE or token.head.tag_ == "NNP"
+        return token.head.lower_ in lexicon().agentive or token.head.tag_ == "NNP"
     if match.kind in {"state", "capital"} and token.dep_ == "pobj":
         return token.head.lower_ not in WHERE
     return True

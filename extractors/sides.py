@@ -47,14 +47,20 @@ def _how_unnamed(hit: Hit) -> str:
 def _actors(
     hit: Hit, targets: list[str], arguments: Arguments, index: int, salience: Salience
 ) -> tuple[list[str], str]:
-    """Return who acts where the predicate does not name it: who leads its sentence, else who is spoken of most."""
+    """Return who acts where the predicate does not name it: a pronoun's guess, or who leads the talks' sentence.
+
+    Nobody is guessed for a passive, a noun that stands alone, or a subject that is no party: "sanctions on X" and
+    "X is accused" keep no actor (RULINGS, diplomacy 9).
+    """
     how = _how_unnamed(hit)
-    if how == "unsaid":
+    if how == "unsaid" and hit.predicate.joint and len(targets) < 2:
         for verb in hit.token.ancestors:
             leading = subject(verb) if verb.tag_.startswith("V") else None
             found = [c for c in arguments.strict(leading) if c not in targets] if leading is not None else []
             if found:
                 return found, how
+    if how != "around" and not (how == "unsaid" and hit.predicate.joint and len(targets) < 2):
+        return [], how
     guess = salience.foremost(index, targets)
     return ([guess] if guess else []), how
 
@@ -82,8 +88,8 @@ def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salienc
     targets, targets_by = [c for c in targets if c not in actors], "named"
     if own and not joint:
         targets_by = "own"
-    elif hit.predicate.lemma == "deny" and not targets:
-        targets_by = "unsaid"  # RULINGS, diplomacy 6: the accuser only where stated
+    elif not targets and (hit.predicate.lemma == "deny" or (actors and event in {"AGREE", "COOPERATE"})):
+        targets_by = "unsaid"  # RULINGS, diplomacy 6 and 7: the accuser only where stated, no partner made up
     elif not targets and not (joint and len(actors) > 1):
         targets, targets_by = _other(hit, arguments, actors, index, salience)
     if joint and (event != "AGREE" or hit.predicate.kind == "noun" or hit.predicate.objects):
