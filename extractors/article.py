@@ -10,9 +10,12 @@ import py3langid
 from extractors.addresses import address_day, canonical_url
 from extractors.cleaning import article_text
 from extractors.dates import modification, publication
-from extractors.markup import UnreadableError, parse_page
+from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
+from extractors.walls import REASONS, find_wall, measure, needs_a_look
+
+DETAIL = 200  # characters of an error that are recorded
 
 
 def read_page(
@@ -32,12 +35,16 @@ def read_page(
     address = canonical_url(url)
     try:
         tree = parse_page(body, content_type)
+        metadata = read_metadata(tree)
+        text = article_text(tree, metadata, prune)
+        if needs_a_look(text, metadata) and (
+            wall := find_wall(text, metadata, measure(parse_page(body, content_type)))
+        ):
+            return NotArticle(address, wall, REASONS[wall])
     except UnreadableError as error:
         return NotArticle(address, error.reason, error.detail)
-    metadata = read_metadata(tree)
-    text = article_text(tree, metadata, prune)
-    if not text:
-        return NotArticle(address, "no_text")
+    except LIBRARY_FAILURES as error:
+        return NotArticle(address, "unreadable", f"{type(error).__name__}: {error}"[:DETAIL])
     published = publication(metadata.published, address_day(url), feed_published_at, now)
     return Article(
         url=address,

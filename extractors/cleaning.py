@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from extractors.completion import complete
 from extractors.furniture import NEVER_TEXT_TAGS, prune_furniture
 from extractors.labels import drop_labels
+from extractors.markup import LIBRARY_FAILURES
 from extractors.metadata import Metadata
 from extractors.standfirst import choose_standfirst, read_blocks
 from extractors.wording import count_tokens, fold
@@ -56,7 +57,7 @@ def _extract(tree: HtmlElement) -> str:
 def _trafilatura(tree: HtmlElement, *, precision: bool) -> str:
     try:
         return trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=precision) or ""
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+    except LIBRARY_FAILURES:
         return ""  # what a broken tree makes of its rules: the page is read as one without text
 
 

@@ -45,9 +45,9 @@ BINARY_STARTS = (
 )  # fmt: skip
 GZIP_START = b"\x1f\x8b\x08"
 PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream", "unknown")
-FIRST_TAG = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!doctype[^>]*>\s*)*<([a-z][a-z0-9:]*)", re.IGNORECASE | re.DOTALL
-)
+# re2 here and below, since its time is linear whatever the page holds.
+FIRST_TAG = re2.compile(r"(?is)^\s*(?:<!--.*?-->\s*|<\?.*?>\s*|<!doctype[^>]*>\s*)*<([a-z][a-z0-9:]*)")
+PAGE_TAG = re2.compile(r"(?i)<(?:!doctype html|html|head|body|title|meta|main|article|section|div|p|table)[\s>]")
 FEED_TAGS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf", "opml", "svg", "error", "kml"})
 INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # A tag with its quoted values.
@@ -55,6 +55,13 @@ QUOTED = r"\"[^\"]*\"|'[^']*'"
 TAG = re2.compile(rf"<[a-zA-Z](?:[^>\"']|{QUOTED})*")
 QUOTED_VALUE = re2.compile(QUOTED)
 DEEPER_THAN_ALLOWED = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
+
+
+# What lxml, trafilatura and their like raise on markup that they did not foresee.
+LIBRARY_FAILURES = (
+    etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError,
+    RecursionError,
+)  # fmt: skip
 
 
 class UnreadableError(Exception):
@@ -84,7 +91,7 @@ def parse_page(body: bytes, content_type: str | None = None) -> html.HtmlElement
     )
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
+    except LIBRARY_FAILURES as error:
         raise UnreadableError("not_html", f"no tree can be read from it: {error}") from error
     _refuse_giants(tree)
     return tree
@@ -145,13 +152,13 @@ def _gunzip(body: bytes) -> bytes:
 
 def _refuse_what_is_no_page(text: str, content_type: str | None) -> None:
     kind = (content_type or "").split(";")[0].strip().lower()
-    first = FIRST_TAG.match(text[:20_000])
+    first = FIRST_TAG.search(text[:20_000])
     tag = first.group(1).lower() if first else None
     if tag in FEED_TAGS:
         raise UnreadableError("not_html", f"its first tag is <{tag}>")
     if kind and not any(name in kind for name in PAGE_TYPES) and tag not in {"html", "head", "body"}:
         raise UnreadableError("not_html", f"its type is {kind}")
-    if "<" not in text or text.lstrip()[:1] in ("{", "["):
+    if not PAGE_TAG.search(text) or text.lstrip()[:1] in ("{", "["):
         raise UnreadableError("not_html", "it holds no markup")
 
 
@@ -169,7 +176,7 @@ def _refuse_attribute_floods(text: str) -> None:
 def _refuse_giants(tree: html.HtmlElement) -> None:
     if DEEPER_THAN_ALLOWED(tree):
         raise UnreadableError("too_deep", f"more than {MAX_DEPTH} levels")
-    paragraphs = int(tree.xpath("count(//p)"))
+    paragraphs = int(tree.xpath("count(//p) + count(//h1 | //h2 | //h3 | //h4 | //h5 | //h6)"))
     if paragraphs > MAX_PARAGRAPHS:
         raise UnreadableError("too_many_paragraphs", f"{paragraphs}, {MAX_PARAGRAPHS} are read")
     elements = int(tree.xpath("count(//*)"))

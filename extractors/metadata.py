@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from extractors.authors import find_authors
+from extractors.datelines import shown_dates
 from extractors.dates import Claim
-from extractors.jsonld import Node, find_article, read_blocks, text_of, walk
+from extractors.jsonld import Node, find_article, node_types, read_blocks, text_of, walk
+from extractors.wording import fold, one_line
 
 PUBLISHED_META = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published",
@@ -48,6 +50,7 @@ class Metadata:
     published: tuple[Claim, ...]
     modified: tuple[Claim, ...]
     site_names: tuple[str, ...]
+    page_types: frozenset[str]
     meta: dict[str, list[str]] = field(default_factory=dict)
     article_body: str | None = None
 
@@ -58,10 +61,10 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     node = find_article(blocks)
     meta = _read_meta(tree)
     sites = tuple(_site_names(blocks, node, meta))
-    headings = [text for h1 in tree.iterfind(".//h1") if (text := _line(h1.text_content()))][:5]
+    headings = [text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content()))][:5]
     ld_title = cut_site(text_of(node.get("headline")) or text_of(node.get("name")) or "", sites)
     og_titles = [cut_site(text, sites) for text in _values(meta, ("og:title", "twitter:title", "title"))]
-    page_title = _line(tree.findtext(".//title") or "")
+    page_title = one_line(tree.findtext(".//title") or "")
     titles = [cut_to_heading(t, headings) for t in [ld_title, *og_titles, *headings] if t]
     if page_title:
         titles.append(cut_site(page_title, sites))
@@ -74,6 +77,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         published=tuple(_published(node, meta, tree)),
         modified=tuple(_modified(node, meta)),
         site_names=sites,
+        page_types=frozenset(kind for other in walk(blocks) for kind in node_types(other)),
         meta=meta,
         article_body=_body(node),
     )
@@ -81,7 +85,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 def cut_site(title: str, sites: tuple[str, ...]) -> str:
     """Return a title without the name of its site, or the date, at either end."""
-    names = {_bare(site) for site in sites} - {""}
+    names = {fold(site) for site in sites} - {""}
     for _ in range(MOST_SUFFIXES):
         parts = [p for p in TITLE_SEPARATOR.split(title) if p.strip()]
         if len(parts) < 2:
@@ -105,7 +109,7 @@ def cut_to_heading(title: str, headings: list[str]) -> str:
 
 def _names_site(part: str, names: set[str]) -> bool:
     """Tell whether a part of a title is the site's name, or holds it and little else, or is a good part of it."""
-    bare = _bare(part)
+    bare = fold(part)
     return bool(bare) and any(
         bare == name
         or (len(name) > 3 and name in bare and len(bare) <= 2.5 * len(name))
@@ -118,7 +122,7 @@ def _read_meta(tree: HtmlElement) -> dict[str, list[str]]:
     """Return the content of the page's meta tags by their lower-cased property, name or itemprop."""
     found: dict[str, list[str]] = {}
     for element in tree.xpath("//meta[@content]")[:MAX_META]:
-        content = _line(element.get("content"))
+        content = one_line(element.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             key = (element.get(attribute) or "").strip().lower()
             if key and content:
@@ -161,6 +165,15 @@ def _ld_authors(node: Node) -> Iterator[str]:
 
 
 def _published(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iterator[Claim]:
+    declared = False
+    for claim in _declared(node, meta, tree):
+        declared = True
+        yield claim
+    if not declared:
+        yield from (Claim("text", text) for text in shown_dates(tree))
+
+
+def _declared(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iterator[Claim]:
     for key in ("datePublished", "dateCreated"):
         if text := text_of(node.get(key)):
             yield Claim("jsonld", text)
@@ -168,11 +181,10 @@ def _published(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Ite
     for text in _values(meta, PUBLISHED_META):
         yield Claim("meta", text)
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
-        if text := element.get("datetime") or element.get("content") or _line(element.text_content()):
+        if text := element.get("datetime") or element.get("content") or one_line(element.text_content()):
             yield Claim("meta", text)
-    for element in tree.xpath("(//article//time | //main//time)[@datetime or @pubdate]")[:3]:
-        if text := element.get("datetime"):
-            yield Claim("text", text)
+    for element in tree.xpath("(//article//time | //main//time)[@datetime]")[:3]:
+        yield Claim("text", element.get("datetime"))
 
 
 def _modified(node: Node, meta: dict[str, list[str]]) -> Iterator[Claim]:
@@ -185,11 +197,3 @@ def _modified(node: Node, meta: dict[str, list[str]]) -> Iterator[Claim]:
 def _body(node: Node) -> str | None:
     value = node.get("articleBody") or node.get("text")
     return value if isinstance(value, str) and value.strip() else None
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _line(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
