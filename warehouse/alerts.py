@@ -1,7 +1,8 @@
 """Run the alert rules over what a load brought, and raise each piece of news once.
 
 A rule is a SQL file that returns `key, title, body, url, outlet, claim_id, mention_id`. It sees the tables of the
-warehouse and what this load brought: `brought_articles`, `brought_figures`, `brought_meetings`, `replaced_figures`.
+warehouse and what this load brought: `brought_articles`, `brought_figures`, `brought_meetings`, `replaced_figures`,
+and `this_load`, the outlets that were looked at.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from extractors.records import key64
 from warehouse.arrow import TIME, WORDS, registered, rows_of, stored_time, table_of
 from warehouse.plain import clean_line, clean_text
 
-# The first that fits a claim is raised and names the others (DESIGN.md); the last two are about no claim.
+# The first that fits a claim is raised and names the others (DESIGN.md); the rest are about no claim.
 CLAIM_RULES = ("revised_article", "changed_figure", "contradiction", "new_figure")
 RULES = (*CLAIM_RULES, "new_contact", "summary")
+ON_REQUEST = ("volume",)  # about the outlets and not the news: run only where the policy names them
 ALERTS = pa.schema(
     {
         "alert_id": pa.int64(), "rule": pa.string(), "raised_at": TIME, "claim_id": pa.int64(),
@@ -39,6 +41,7 @@ class AlertPolicy:
     """What the user wants to be told: outlets.toml's [alerts]. An empty set leaves nothing out."""
 
     off: frozenset[str] = frozenset()  # names of rules
+    on: frozenset[str] = frozenset()  # names of rules that are off unless asked for
     least_number: int | None = None  # a figure below it raises nothing; an order word counts by its lower end
     subjects: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
@@ -95,15 +98,16 @@ class Raised:
     @property
     def also(self) -> list[str]:
         """Return the names of the other rules that fitted."""
-        return sorted({f.rule for f in self.stands_for} - {self.finding.rule}, key=RULES.index)
+        return sorted({f.rule for f in self.stands_for} - {self.finding.rule}, key=_rank)
 
 
 def raise_alerts(
     connection: duckdb.DuckDBPyConnection, policy: AlertPolicy, channels: Sequence[str], now: datetime
 ) -> list[Raised]:
     """Run the rules over what was brought; write the alerts, and one delivery each a channel."""
-    findings = [f for rule in RULES if rule not in policy.off for f in run_rule(connection, rule)]
-    raised = choose(_unheard(connection, findings))
+    wanted = [rule for rule in RULES if rule not in policy.off] + [rule for rule in ON_REQUEST if rule in policy.on]
+    findings = [f for rule in wanted for f in run_rule(connection, rule)]
+    raised = choose(unheard(connection, findings))
     if raised:
         write_alerts(connection, raised, channels, now)
     return raised
@@ -134,10 +138,11 @@ def choose(findings: Iterable[Finding]) -> list[Raised]:
         on_claim = finding.rule in CLAIM_RULES and finding.claim_id is not None
         name = ("claim", finding.claim_id or 0) if on_claim else (finding.rule, finding.key_id)
         news.setdefault(name, []).append(finding)
-    return [Raised(min(same, key=lambda f: RULES.index(f.rule)), tuple(same)) for same in news.values()]
+    return [Raised(min(same, key=lambda f: _rank(f.rule)), tuple(same)) for same in news.values()]
 
 
-def _unheard(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> list[Finding]:
+def unheard(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that no alert stands for yet."""
     if not findings:
         return []
     rows = ({"key_id": f.key_id, "alert_id": 0, "rule": f.rule, "key": f.key} for f in findings)
@@ -181,6 +186,10 @@ def _alert_row(one: Raised, at: datetime) -> dict[str, Any]:
         "url": finding.url,
         "also": one.also,
     }
+
+
+def _rank(rule: str) -> int:
+    return RULES.index(rule) if rule in RULES else len(RULES)
 
 
 def _among(value: str | None, wanted: frozenset[str]) -> bool:

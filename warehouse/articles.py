@@ -75,7 +75,7 @@ def hash_text(text: str) -> int:
 
 
 def store_articles(
-    connection: duckdb.DuckDBPyConnection, extractions: Sequence[Extraction], *, reread: bool
+    connection: duckdb.DuckDBPyConnection, extractions: Sequence[Extraction], run_id: int, *, reread: bool
 ) -> list[Brought]:
     """Write what is new or revised; return it. Each article may be among the extractions once.
 
@@ -108,7 +108,7 @@ def store_articles(
         one = _as_copy(one, copies.get(extraction.article_id), originals.get(one.text_hash))
         originals.setdefault(one.text_hash, one)
         brought.append(one)
-    _write(connection, brought)
+    _write(connection, brought, run_id)
     return brought
 
 
@@ -148,12 +148,12 @@ def _as_copy(one: Brought, stored_copy: dict[str, Any] | None, in_batch: Brought
     )
 
 
-def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought]) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], run_id: int) -> None:
     rows = [_row(one) for one in brought]
     if not rows:
         return
     with registered(connection, incoming=table_of(rows, INCOMING)):
-        connection.execute(MERGE_ARTICLES)
+        connection.execute(MERGE_ARTICLES, {"run_id": run_id})
         connection.execute(MERGE_REVISIONS)
 
 
@@ -205,13 +205,14 @@ WHEN MATCHED THEN UPDATE SET
     published_day_only = i.published_day_only, modified_at = i.modified_at,
     revised_at = CASE WHEN i.revision > a.revision THEN i.seen_at ELSE a.revised_at END,
     last_checked_at = greatest(a.last_checked_at, i.seen_at), revision = i.revision, text = i.text,
-    text_hash = i.text_hash, syndicated_from = i.syndicated_from
+    text_hash = i.text_hash, syndicated_from = i.syndicated_from, revised_run = $run_id
 WHEN NOT MATCHED THEN INSERT
     (article_id, outlet, url, title, authors, language, published_at, published_source, published_day_only,
-     modified_at, first_seen_at, revised_at, last_checked_at, revision, text, text_hash, syndicated_from, status)
+     modified_at, first_seen_at, revised_at, last_checked_at, revision, text, text_hash, syndicated_from, status,
+     revised_run)
     VALUES (i.article_id, i.outlet, i.url, i.title, i.authors, i.language, i.published_at, i.published_source,
             i.published_day_only, i.modified_at, i.seen_at, i.seen_at, i.seen_at, i.revision, i.text, i.text_hash,
-            i.syndicated_from, 'live')
+            i.syndicated_from, 'live', $run_id)
 """
 MERGE_REVISIONS = """
 MERGE INTO revisions r USING incoming i ON r.article_id = i.article_id AND r.revision = i.revision

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.alerts import AlertPolicy
-from warehouse.arrow import TIME, registered, table_of
+from warehouse.arrow import TIME, registered, stored_time, table_of
 from warehouse.articles import Brought
 from warehouse.batch import Batch
 from warehouse.claims import STOCK_WINDOW, window_of
@@ -24,6 +24,7 @@ ARTICLES = pa.schema(
         "late": pa.bool_(), "grouped": pa.bool_(),
     }
 )  # fmt: skip
+LOOKED_AT = pa.schema({"outlet": pa.string(), "at": TIME})
 NEWS_FIGURES = pa.schema([*FIGURES, *JUDGED, pa.field("first_report", pa.bool_()), pa.field("stock", pa.bool_())])
 NEWS_MEETINGS = pa.schema([*MEETINGS, pa.field("start", pa.int32()), pa.field("sentence", pa.string()), *JUDGED])
 REPLACED = pa.schema(
@@ -42,7 +43,7 @@ def lay_out(
     policy: AlertPolicy,
     first_runs: Set[str],
 ) -> None:
-    """Write the temporary tables brought_articles, brought_figures, brought_meetings and replaced_figures.
+    """Write the temporary tables brought_articles, brought_figures, brought_meetings, replaced_figures, this_load.
 
     `alone` rows may raise an alert of their own. `grouped` ones are told in a summary: all that a backfill or the
     first run of an outlet brought, and what was found long after its publication. Re-extraction has neither.
@@ -63,8 +64,11 @@ def lay_out(
     ]
     latest = {one.extraction.article_id: one for one in brought}  # of several captures of one article the last
     articles = [_article_row(one, batch, policy, first_runs) for one in latest.values()]
+    watched = batch.outlets if batch.kind == "monitor" else ()
+    looked_at = [{"outlet": o, "at": stored_time(batch.started_at)} for o in watched if policy.wants_outlet(o)]
     with registered(
         connection,
+        incoming_outlets=table_of(looked_at, LOOKED_AT),
         incoming_articles=table_of(articles, ARTICLES),
         incoming_figures=table_of(figures, NEWS_FIGURES),
         incoming_meetings=table_of(meetings, NEWS_MEETINGS),
@@ -104,6 +108,7 @@ def _article_row(one: Brought, batch: Batch, policy: AlertPolicy, first_runs: Se
 
 # `before` is the last number known for the same thing, `elsewhere` who else carries the claim.
 LAY_OUT = """
+CREATE OR REPLACE TEMP TABLE this_load AS FROM incoming_outlets;
 CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
 CREATE OR REPLACE TEMP TABLE replaced_figures AS FROM incoming_replaced;
 CREATE OR REPLACE TEMP TABLE brought_meetings AS

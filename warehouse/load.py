@@ -56,12 +56,12 @@ def _load(
     contents = Contents()
     brought: list[Brought] = []
     for wave in waves(batch.extractions):
-        changed = store_articles(connection, wave, reread=batch.kind == "reextract")
+        changed = store_articles(connection, wave, batch.run_id, reread=batch.kind == "reextract")
         store_contents(connection, changed, contents)
         brought += changed
     store_fetches(connection, batch.fetches)
     raised: list[Raised] = []
-    if brought:
+    if brought or policy.on:
         lay_out(connection, batch, brought, contents, policy, first_runs)
         raised = raise_alerts(connection, policy, channels, now)
     counts = _count(batch, brought, contents, raised)
