@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
@@ -16,6 +16,7 @@ class Site:
     def __init__(self, pages: Mapping[str, bytes] | None = None) -> None:
         self.pages = dict(pages or {})
         self.asked: list[str] = []
+        self.on_ask: Callable[[str], None] = lambda path: None  # before the answer
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -23,6 +24,7 @@ class Site:
 
             def do_GET(self) -> None:
                 site.asked.append(self.path)
+                site.on_ask(self.path)
                 body = site.pages.get(self.path)
                 self.send_response(200 if body is not None else 404)
                 self.send_header("Content-Type", XML if self.path.endswith(".xml") else "text/html; charset=utf-8")

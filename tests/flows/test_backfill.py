@@ -1,4 +1,10 @@
 import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
 from datetime import date
 
 import duckdb
@@ -6,10 +12,16 @@ import pytest
 from prefect.exceptions import CancelledRun
 
 from flows.backfill import backfill
+from flows.backfilltable import backfill_rows, told_left
 from flows.runlock import run_lock
+from flows.settings import ConfigurationError
+from flows.sources.cdx import ASKED
+from flows.sources.wayback import CAPTURED_WITHIN, query_address
 from tests.flows.gazette import ID, gazette
+from tests.flows.site import Site
 
 FIRST, LAST = date(2021, 12, 1), date(2021, 12, 31)
+ALONE = f"import asyncio; from flows.backfill import backfill; asyncio.run(backfill({ID!r}, '{FIRST}', '{LAST}'))"
 
 
 @pytest.fixture
@@ -40,6 +52,10 @@ def ask(tmp_path, sql):
         return connection.execute(sql).fetchall()
 
 
+def alerts(tmp_path):
+    return ask(tmp_path, "SELECT rule, title FROM alerts")
+
+
 def test_one_month_asks_for_the_index_that_months_file_and_its_articles(paper, tmp_path):
     report = run()
     assert paper.static.asked == ["/robots.txt", "/sitemap/sitemap.xml", "/sitemap/2021-12.xml"]
@@ -54,3 +70,129 @@ def test_one_month_asks_for_the_index_that_months_file_and_its_articles(paper, t
         ("sitemap", 2),
     ]
     assert {row[0] for row in ask(tmp_path, "SELECT kind FROM runs")} == {"backfill"}
+    assert [row["days"] for row in backfill_rows(report)] == [
+        "all", "addresses", "2021-12-31", "2021-12-30", "2021-12-02", "2021-12-01",
+    ]  # fmt: skip
+
+
+def test_a_second_call_asks_for_no_article_and_tells_nothing_twice(paper, tmp_path):
+    run()
+    told = alerts(tmp_path)
+    assert [rule for rule, _ in told] == ["summary"]
+    assert told[0][1].startswith("The Gazette: 5 articles, 2 figures")
+    paper.asked_pages()
+    report = run()
+    assert (report.missing, paper.static.asked) == (
+        0,
+        ["/robots.txt", "/sitemap/sitemap.xml", "/sitemap/2021-12.xml"],
+    )
+    assert paper.asked_pages() == []
+    assert alerts(tmp_path) == told
+
+
+def test_what_a_later_call_adds_is_told_alone(paper, tmp_path):
+    run()
+    paper.add(date(2021, 12, 15), 75400, 190_000)
+    paper.asked_pages()
+    assert run().run.counts[0].new == 1
+    assert len(paper.asked_pages()) == 1
+    assert sorted(title.split(",")[0] for _, title in alerts(tmp_path)) == [
+        "The Gazette: 1 article",
+        "The Gazette: 5 articles",
+    ]
+
+
+def test_a_killed_backfill_goes_on_where_it_stood(paper, tmp_path):
+    answered = Counter()
+    process = None
+
+    def kill_in_the_middle_of_a_day(path):
+        if path.startswith("/2021/12/02") and any(p.startswith("/2021/12/02") for p in answered):
+            os.kill(process.pid, signal.SIGKILL)
+        elif path.startswith("/2021"):
+            answered[path] += 1
+
+    paper.www.on_ask = kill_in_the_middle_of_a_day
+    process = subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.wait(timeout=120) == -signal.SIGKILL
+    assert len(answered) == 3  # the 31st and the 30th are loaded, one of the two of the 2nd is archived only
+    paper.www.on_ask = lambda path: answered.update([path] if path.startswith("/2021") else [])
+    report = run()
+    assert set(answered.values()) == {1} and len(answered) == 5
+    assert report.missing == 3
+    assert ask(tmp_path, "SELECT count(*), count(DISTINCT article_id) FROM articles") == [(5, 5)]
+    assert ask(tmp_path, "SELECT count(*), count(DISTINCT url) FROM fetches WHERE kind = 'page'") == [(5, 5)]
+    assert [title.split(",")[0] for _, title in alerts(tmp_path)] == ["The Gazette: 5 articles"]
+
+
+def test_a_dry_run_asks_for_addresses_only_and_says_how_long(paper, monkeypatch):
+    monkeypatch.setenv("MUSTER_DELAY_SECONDS", "2")
+    report = run(dry_run=True)
+    assert paper.asked_pages() == []
+    assert told_left(report) == "5 of 5 missing pages left, at least 0:00:12 at the polite rate"
+
+
+def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
+    pages, paper.www.pages = paper.www.pages, {}
+    for number in range(3):
+        paper.add(date(2021, 12, 31), 75900 + number)
+        paper.www.pages = {}
+    report = run()
+    assert [path.split("/")[3] for path in paper.asked_pages()] == ["31"] * 4
+    assert report.left == 8
+    assert "2021-12-31: none of 4 pages could be fetched" in report.run.failed[0][1]
+    paper.www.pages = pages
+    run()
+    assert ask(tmp_path, "SELECT count(*) FROM articles") == [(4 + 1,)]
+
+
+def test_a_months_file_that_fails_is_named_and_the_others_are_done(paper):
+    del paper.static.pages["/sitemap/2021-12.xml"]
+    report = run(start=date(2021, 11, 1), end=LAST)
+    assert report.run.counts[0].new == 1
+    assert "2021-12.xml: http_status" in report.run.failed[0][1]
+
+
+def test_an_outlet_without_sitemaps_is_a_named_failure(paper, tmp_path):
+    text = paper.configuration
+    (tmp_path / "outlets.toml").write_text("".join(s for s in text.splitlines(True) if not s.startswith("sitemaps")))
+    report = run()
+    assert "no sitemap is configured" in report.run.failed[0][1]
+
+
+def test_a_feed_is_a_source_too(paper):
+    paper.www.pages["/rss/news"] = (
+        "<rss version='2.0'><channel><title>News</title>"
+        + "".join(f"<item><link>{u}</link><title>t</title></item>" for urls in paper.urls.values() for u in urls)
+        + "</channel></rss>"
+    ).encode()
+    report = run(source="feed", start=LAST, end=date(2022, 1, 1))
+    assert (report.run.counts[0].new, report.dropped) == (2, (("other_days", 5),))
+
+
+def test_pages_from_the_wayback_machine_are_articles_at_their_own_address(paper, tmp_path):
+    gone = f"{paper.www.url}/2021/12/05/gone-a7"
+    host = paper.www.url.removeprefix("http://")
+    with Site() as archive:
+        asked = query_address(archive.url, host, FIRST, LAST + CAPTURED_WITHIN).removeprefix(archive.url)
+        archive.pages[asked] = json.dumps([list(ASKED), ["20211206000000", gone, "text/html", "200"]]).encode()
+        page = paper.www.pages[paper.add(date(2021, 12, 5), 7, 90_000)].replace(b"story-of-the-day-a7", b"gone-a7")
+        archive.pages[f"/web/20211206000000id_/{gone}"] = page
+        paper.asked_pages()
+        report = run(source="wayback", wayback=archive.url)
+        assert report.run.counts[0].new == 1 and paper.asked_pages() == []
+        asked_before = len(archive.asked)
+        assert run(source="wayback", wayback=archive.url).missing == 0
+        assert len(archive.asked) == asked_before + 2  # robots.txt and the index
+    assert ask(tmp_path, "SELECT url, published_at::DATE FROM articles") == [(gone, date(2021, 12, 5))]
+    assert run().missing == 5  # the sitemap names it too, and it is known
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(paper):
+    with pytest.raises(ConfigurationError, match="to a later one"):
+        run(start=LAST, end=FIRST)
+
+
+def test_a_second_run_over_one_home_is_cancelled(paper, tmp_path):
+    with run_lock(tmp_path / "home"), pytest.raises(CancelledRun, match="another run"):
+        run()
