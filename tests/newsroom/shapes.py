@@ -15,7 +15,7 @@ TEMPLATES = {o.id: Template((FOLDER / f"{o.id}.html").read_text("utf-8")) for o 
 NOT_FOUND = (FOLDER / "capital-herald-missing.html").read_bytes()
 # Headlines of articles that are elsewhere; their figures are not those of the page they stand on.
 MOST_READ = (
-    "At Least 41 Killed as Shells Hit Market in Border Town",
+    "At Least 77 Killed as Shells Hit Market in Border Town",
     "Navy Sends 6 Warships Through Strait Ahead of Drills",
     "2,300 Fighters Surrender After Siege, Commander Says",
 )
