@@ -68,9 +68,9 @@ class Finder:
     def __init__(self, context: Context) -> None:
         """Start with a document of which nothing has been found."""
         self.context = context
-        self.speakers = Speakers(context)
         self.conflict = Conflict(context)
         self.places = Places(context)
+        self.speakers = Speakers(context, self.places)
         self.earlier: list[Verdict] = []
         self.found: list[tuple[Verdict, Figure]] = []
 
@@ -139,7 +139,7 @@ class Finder:
         return (topic,) if topic else ()
 
     def _subject(self, sentence: Sentence, verdict: Verdict, location: tuple[str, ...]) -> str | None:
-        parties = Parties(self.context, sentence, self.speakers.referents)
+        parties = Parties(self.context, sentence, self.context.referents)
         code = said_subject(parties, verdict)
         if code is not None:
             return code

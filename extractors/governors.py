@@ -28,6 +28,8 @@ TAKES_LIVES = frozenset(
 )
 SUFFERS = frozenset(form for verb in ("suffer", "receive", "sustain", "have") for form in verb_forms(verb))
 INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_forms(verb))
+SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
+PASSIVE = frozenset("been were was are being is be".split())
 MOST_STEPS = 7
 
 
@@ -134,6 +136,26 @@ def above(noun: Token, item: Item | None) -> Governed | None:
                 return Governed(measure, word, "noun")
         if word.tag_.startswith("V") and role is None:
             return _oblique(word, item) if passed_of else None
+    return None
+
+
+def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
+    """Return what the words right beside a figure say, where the parse lost them: "killing 12 men", "12 men were killed"."""
+    doc = noun.doc
+    before = doc[first.i - 1] if first.i else None
+    if before is not None and before.tag_ in {"VBG", "VBD", "VBN", "VB"}:
+        found = verb_measure(before, "object", item)
+        if found is not None and found.measure in SURE:
+            return found
+    passive = False
+    for token in doc[noun.i + 1 : noun.i + 6]:
+        if token.lower_ in PASSIVE:
+            passive = True
+        elif token.tag_ in {"VBN", "VBD"}:
+            found = verb_measure(token, "object" if passive or is_suffered(token) else "subject", item)
+            return found if found is not None and found.measure in SURE else None
+        elif token.tag_ not in {"RB", "VBP", "VBZ"} and token.lower_ not in {"have", "has", "had"}:
+            return None
     return None
 
 

@@ -37,7 +37,8 @@ WEAK = frozenset({"of", "and", "or", "between", "from", "against"})
 OWNED_LAND = re.compile(
     r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|"
     r"city|cities|waters|frontier|"
-    r"airports?|towns?|villages?|districts?|airbase|air base|bases?|ports?|islands?|consulate|prisons?|side of|"
+    r"airports?|air defen[cs]e|airspace|Strait|towns?|villages?|districts?|airbase|air base|bases?|ports?|"
+    r"islands?|consulate|prisons?|side of|"
     r"economic (?:exclusion )?zone|"
     r"mainland|countryside|desert|peninsula|area|seaport)\b",
     re.IGNORECASE,
@@ -90,6 +91,8 @@ def _setting(text: str, match: PartyMatch) -> str | None:
     if SPOKEN_AT.search(before):
         return None
     found = SETTING.search(before)
+    if re.search(r"\b[Aa]ccording to (?:the )?$", before):
+        return None
     if found is None:
         return "named" if match.kind == "place" else None
     how = found.group("how").lower()

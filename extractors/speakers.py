@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 
 from extractors.context import Context
 from extractors.inflection import verb_forms
+from extractors.parties import PartyMatch
+from extractors.places_of import Places
 from extractors.quotations import find_quotation_spans
 from extractors.sentences import Sentence
 
@@ -24,9 +26,10 @@ SAYING = _forms(
     "write tweet explain "
     "acknowledge admit insist maintain reveal disclose testify predict suggest put cite count describe conclude "
     "determine find reckon "
-    "remind mention learn stress emphasise emphasize recall boast inform think lament complain reiterate"
+    "remind mention learn stress emphasise emphasize recall boast inform think lament complain reiterate affirm"
 )
 # Of these the number may be the object, and need not stand in a clause of its own.
+PLACING = _forms("put give count list place record cite document quote")
 NAMING = _forms(
     "estimate put report count cite give announce mention remind confirm tally list acknowledge record document "
     "quote allege place"
@@ -68,6 +71,12 @@ ROLES = frozenset(
     "embassy council mission "
     "alliance coalition movement center centre office navy officials official he she it they his her".split()
 )
+OFFICES = frozenset("government ministry military army police authorities council navy".split())
+OFFICE = re.compile(
+    r"\b(?:officials?|authorit\w+|ministry|government|police|minister|spokes\w+|militants)\b", re.IGNORECASE
+)
+PAPERS = frozenset("statement report group agency ministry".split())
+IN_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 UNNAMED = frozenset("officials official authorities".split())
 SAID = (
     r"(?:said|says|told|added|adds|announced|warned|wrote|tweeted|insisted|stated|declared|noted|explained|"
@@ -79,6 +88,9 @@ AFTER_QUOTE = re.compile(
 )
 BEFORE_QUOTE = re.compile(
     rf"(?P<who>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |had )?{SAID}\b[^.“”\"\n]{{0,80}}[,:.]?\s*$"
+)
+SPEECH = re.compile(
+    rf"(?P<early>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |had )?{SAID}\b(?:\s+(?P<late>[A-Z][^,.;\n]{{2,60}}))?"
 )
 HEADLINE = re.compile(r"^(?P<who>[A-Z][^:.,;!?“\"]{2,48}): (?=[A-Z“\"‘'])")
 LEAD_IN = re.compile(r"^.*\b(?:and|but|when|that|as|while|where|because)\s+(?=[A-Zhsti])", re.DOTALL)
@@ -99,9 +111,9 @@ OUTLET = Claimant(None, None)
 class Speakers:
     """The speakers of one document, sentence by sentence."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, places: Places) -> None:
         """Take a document; its quotations are found once."""
-        self.context = context
+        self.context, self.places = context, places
         self.text = context.document.text
         self.referents = context.referents
         self.quotations = find_quotation_spans(self.text)
@@ -111,7 +123,7 @@ class Speakers:
         """Return who states what stands at a token; OUTLET where the outlet does in its own voice."""
         source, sayer = _source(doc, at), _sayer(at)
         if source is not None and (sayer is None or source.lower_ not in VAGUE):
-            return self._named(sentence, source, wide=True)
+            return self._named(sentence, source)
         if sayer is not None and sayer.lower_ not in NOBODY:
             return self._named(sentence, sayer)
         quoted = self._quotation(sentence.start + at.idx)
@@ -124,29 +136,70 @@ class Speakers:
             return Claimant(code, who) if code != "unknown" else OUTLET
         return OUTLET
 
-    def _named(self, sentence: Sentence, head: Token, wide: bool = False) -> Claimant:
+    def _named(self, sentence: Sentence, head: Token) -> Claimant:
         start, end = _phrase(head)
-        reach = head.right_edge.idx + len(head.right_edge) if wide else end
-        if wide and head.lower_ in VAGUE:
-            end = reach
-        return Claimant(
-            self.code(sentence.start + start, sentence.start + max(end, reach), head.lower_), sentence.text[start:end]
-        )
+        words = sentence.text[start:end]
+        private = next((c.lower_ for c in head.children if c.dep_ == "appos" and c.lower_ in PRIVATE), head.lower_)
+        if head.lower_ in {"it", "they"} | PAPERS and not any(
+            c.dep_ in {"amod", "compound", "prep"} for c in head.children
+        ):
+            before = self._last_speaker(sentence.index)
+            if before is not None:
+                return Claimant(before.code, words)
+        code = self.code(sentence.start + start, sentence.start + end, private)
+        for remark in (
+            c for c in head.children if c.dep_ == "appos" and code == "unknown" and private not in PRIVATE
+        ):
+            first, last = remark.left_edge.idx, remark.right_edge.idx + len(remark.right_edge)
+            inside = self._parties(sentence.start + first, sentence.start + last)
+            code = next(
+                (p.code for p in inside if p.kind in {"state", "demonym", "government", "body", "group"}), code
+            )
+        return Claimant(code, words)
+
+    def _parties(self, start: int, end: int) -> list[PartyMatch]:
+        return [
+            p
+            for p in self.context.parties
+            if start <= p.start < end and not IN_PLACE.search(self.text[max(0, p.start - 8) : p.start])
+        ]
+
+    def _last_speaker(self, index: int) -> Claimant | None:
+        """Return who spoke last before a sentence, if a side did."""
+        for back in range(index - 1, max(-1, index - 5), -1):
+            sentence = self.context.sentences[back]
+            for found in reversed(list(SPEECH.finditer(sentence.text))):
+                name = "late" if found.group("late") else "early"
+                said = self._words(sentence.start + found.start(name), sentence.start + found.end(name))
+                if said.code not in {None, "unknown"}:
+                    return said
+        return None
 
     def code(self, start: int, end: int, head: str) -> str:
         """Return the code of the party that the words at [start, end) of the text name, else `unknown`."""
         words = self.text[start:end]
         head = head.lower()
-        inside = [p for p in self.context.parties if start <= p.start < end and p.kind != "place"]
+        inside = self._parties(start, end)
+        named = [p for p in inside if p.kind != "place"] or [p for p in inside if OFFICE.search(words)]
         if head in PRIVATE or (words.lower().split() or [""])[-1] in PRIVATE:
-            return inside[0].code if inside and STATE_VOICE.search(words) else "unknown"
-        if inside:
-            return inside[0].code
-        last = head if head in ROLES else next((w for w in reversed(words.lower().split()) if w in ROLES), "")
-        if not last or (last in UNNAMED and len(words.split()) == 1):
+            bodies = [p.code for p in named if p.kind == "body"]
+            return bodies[0] if bodies else named[0].code if named and STATE_VOICE.search(words) else "unknown"
+        if len(named) > 1 and named[1].kind == "body" and not self.text[named[0].end : named[1].start].strip():
+            return named[1].code  # "the Syrian Observatory", "the Jordanian Red Crescent"
+        if named:
+            return named[0].code
+        return self._role(start, words, head)
+
+    def _role(self, start: int, words: str, head: str) -> str:
+        """Return whom "the ministry", "the spokesman", "she" stand for; an office of no state is the country's own."""
+        role = head if head in ROLES else next((w for w in reversed(words.lower().split()) if w in ROLES), "")
+        if not role or (role in UNNAMED and len(words.split()) == 1):
             return "unknown"
         index = self._sentence_at(start)
-        return self.referents.resolve(index, start, last) or "unknown"
+        code = self.referents.resolve(index, start, role) or "unknown"
+        if role in OFFICES and not (len(code) == 3 and code.isupper()):
+            return self.places.topic(index) or code
+        return code
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right([s.start for s in self.context.sentences], offset) - 1)
@@ -214,7 +267,7 @@ def _subject(verb: Token) -> Token | None:
 def _sayer(at: Token) -> Token | None:
     """Return the subject of the nearest speech verb, or the owner of the nearest "claim", that holds a token."""
     node = at
-    through_object = False
+    through_object = through_verb = crossed = False
     for _ in range(MOST_STEPS):
         for verb in _beside(node):
             subject = _subject(verb)
@@ -225,16 +278,27 @@ def _sayer(at: Token) -> Token | None:
             return None
         through_object = through_object or node.dep_ in {"dobj", "pobj", "attr", "nsubjpass"}
         if head.lower_ in CLAIMS and node.dep_ in {"acl", "relcl", "ccomp"}:
-            return next(
-                (c for c in head.children if c.dep_ in {"poss", "compound", "amod"} and c.text[:1].isupper()), None
-            )
+            owners = [c for c in head.children if c.dep_ in {"poss", "compound", "amod"} and c.text[:1].isupper()]
+            if owners:
+                return owners[0]
         clause = node.dep_ in {"ccomp", "xcomp", "parataxis", "pcomp"}
-        if (head.lower_ in SAYING and clause) or (
-            head.lower_ in NAMING and through_object and node.dep_ not in {"nsubj"}
-        ):
+        named = head.lower_ in NAMING and through_object and node.dep_ != "nsubj"
+        if named and head.lower_ in PLACING and through_verb:
+            named = False
+        if (head.lower_ in SAYING and clause and not (crossed and node.dep_ == "xcomp")) or named:
             subject = _subject(head)
             if subject is not None and at not in subject.subtree:
                 return subject
+        if node.dep_ in {"advcl", "relcl", "ccomp", "acl"}:
+            through_object = False
+        through_verb = through_verb or head.tag_.startswith("V")
+        crossed = crossed or node.dep_ == "relcl"
+        if (
+            crossed
+            and node.dep_ == "advcl"
+            and any(c.lower_ in {"after", "when", "since", "as"} for c in node.children)
+        ):
+            return None
         node = head
     return None
 
@@ -258,6 +322,15 @@ def _source(doc: Doc, at: Token) -> Token | None:
             )
         elif token.lower_ in {"citing", "quoting", "per"}:
             inner = next((c for c in token.children if c.dep_ in {"dobj", "pobj"}), None)
+            if (
+                inner is not None
+                and inner.tag_ not in {"NNP", "NNPS"}
+                and inner.lower_ not in ROLES | PRIVATE | VAGUE | CLAIMS
+            ):
+                inner = None
+        if inner is not None and inner.lower_ in VAGUE:
+            made = [p for p in inner.children if p.lower_ in {"by", "from", "of"}]
+            inner = next((c for p in made for c in p.children if c.dep_ == "pobj"), inner)
         if inner is not None and at not in inner.subtree and _same_clause(doc, token, at):
             return inner
     return None

@@ -50,7 +50,7 @@ MONTH = re.compile(
     rf"\b({NAMES}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?![\d,%]|\.\d| (?:people|troops|soldiers))")
+YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?!\d|,\d|%|\.\d| (?:people|troops|soldiers))")
 AGO = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+) (?:years?|decades?) (?:ago|earlier|"
     r"before)|"
@@ -72,6 +72,7 @@ RECENT = re.compile(
 )
 HARMS = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "missing"})
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
+FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
 
 
@@ -152,6 +153,8 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
         if step > 0 and node.dep_ in {"relcl", "advcl", "parataxis"}:
             return None
         if node.head == node or (node.head.lower_ in SAYING and node.dep_ in {"ccomp", "parataxis"}):
+            return None
+        if node.dep_ == "ccomp" and (node.tag_ in {"VBD", "VBZ", "VBP"} or _words(node) & FINITE):
             return None
         if step == 0 and node.dep_ in {"relcl"}:
             return None

@@ -19,6 +19,12 @@ DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supp
 LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
 # A war's dead belong to no side.
 WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
+WAR_THAT = re.compile(
+    rf"\b(?:{'|'.join(sorted(WARS))})\b(?: that| which)?(?: has| have| had|'s|’s)?(?: already| also)? ?$"
+)
+YEARS_OF_WAR = re.compile(
+    rf"[^.;]{{0,40}}\b(?:in|after|during|since|of) (?:[\w-]+ ){{0,5}}(?:{'|'.join(sorted(WARS))})\b", re.IGNORECASE
+)
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
 REFERRING = frozenset(
     "it they he she its their his government ministry military army country regime administration group militia "
@@ -146,10 +152,23 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
         if code:
             return code
     cue = verdict.governed.cue if verdict.governed is not None else anchor
+    if verdict.measure == "attack" and (code := launched_from(parties, cue)):
+        return code
     if verdict.measure in DOERS:
         return doer(parties, cue)
     if cue.lower_ in LOSES:
         return doer(parties, cue)
+    return None
+
+
+def launched_from(parties: Parties, cue: Token) -> str | None:
+    """Return the place that munitions came from: "fired from Gaza", "rockets from Lebanon"."""
+    for prep in cue.children:
+        if prep.lower_ == "from":
+            for inner in prep.children:
+                match = parties.at(inner)
+                if inner.dep_ == "pobj" and match is not None:
+                    return match.code
     return None
 
 
@@ -165,7 +184,9 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
     heads |= {t.lower_ for t in verdict.governed.cue.subtree if t.head.lower_ in {"in", "since", "during", "by"}}
     if verdict.governed.cue.dep_ == "relcl":
         heads.add(verdict.governed.cue.head.lower_)
-    return bool(heads & WARS) and (number.low or number.high or 0) >= WAR_DEAD
+    cue, last = verdict.governed.cue.idx, verdict.unit.end
+    whole_war = WAR_THAT.search(text[max(0, cue - 60) : cue]) or YEARS_OF_WAR.match(text[last : last + 90])
+    return bool(heads & WARS or whole_war) and (number.low or number.high or 0) >= WAR_DEAD
 
 
 def takes_country(verdict: Verdict) -> bool:

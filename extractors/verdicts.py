@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.conflict import Conflict
-from extractors.governors import above, additional, below, own
+from extractors.governors import above, additional, below, own, surface
 from extractors.items import Counted, counted, is_mixed, singular
 from extractors.measures import FITS, FORCES, WEAPONS, Governed
 from extractors.records import Item, Measure
@@ -26,6 +26,7 @@ CONTINUES = re.compile(
     r" another| some)* ?(?:the )?$",
     re.IGNORECASE,
 )
+AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had)\s*$")
 INCLUDES = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
     r"included?|comprising|namely|"
@@ -101,6 +102,9 @@ def _governed(unit: Unit, item: Item | None) -> Governed | None:
     up = above(unit.anchor, item)
     if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in EVENTS):
         found = up or found
+    if found is None or found.measure in {"strength", "deployment"}:
+        first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)
+        found = surface(noun, first, item) or found
     return found or additional(noun, item)
 
 
@@ -120,7 +124,7 @@ def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None
         and not INCLUDES.match(gap)
     ):
         return None
-    if (CONTINUES.fullmatch(gap) or INCLUDES.match(gap)) and item in FITS[last.measure]:
+    if (CONTINUES.fullmatch(gap) or INCLUDES.match(gap) or AS_DID.search(gap)) and item in FITS[last.measure]:
         return last.measure if governed is None or last.measure in EVENTS or governed.cue is None else None
     return None
 
