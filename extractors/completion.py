@@ -29,7 +29,7 @@ class Block:
     """A paragraph, list or sub-heading of the page. `line` is the line of the text that holds it, if one does."""
 
     element: HtmlElement
-    parent: HtmlElement
+    places: tuple[HtmlElement, ...]  # its parent, then what that stands in if it holds nothing else
     lines: list[str]
     folded: str
     line: int | None = None
@@ -63,7 +63,7 @@ def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
     """Return the lines with what stands between or beside them in the page put back."""
     blocks = [block for element in tree.iter(*BLOCK_TAGS) if (block := _read(element)) is not None]
     _find_lines(blocks, lines)
-    near = Counter(block.parent for block in blocks if block.line is not None and block.element.tag == "p")
+    near = Counter(block.places[-1] for block in blocks if block.line is not None and block.element.tag == "p")
     bodies = {parent for parent, kept in near.items() if kept >= NEIGHBOURS}
     makes = [make for parent in bodies if (make := _make(parent)).words]
     after: dict[int, list[str]] = {}
@@ -72,32 +72,41 @@ def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
         if block.line is not None:
             position = max(position, block.line)
             continue
-        in_body = block.parent in bodies or any(_make(block.parent).resembles(make) for make in makes)
-        if in_body and _belongs(block) and (block.element.tag not in HEADINGS or _is_followed(blocks, i)):
+        if (
+            _is_in_body(block, bodies, makes)
+            and _belongs(block)
+            and (block.element.tag not in HEADINGS or _is_followed(blocks, i))
+        ):
             after.setdefault(position, []).extend(block.lines)
     return [line for i in range(-1, len(lines)) for line in ([lines[i]] if i >= 0 else []) + after.get(i, [])]
 
 
+def _is_in_body(block: Block, bodies: set[HtmlElement], makes: Sequence[Make]) -> bool:
+    return block.places[-1] in bodies or any(_make(p).resembles(make) for p in block.places for make in makes)
+
+
 def _read(element: HtmlElement) -> Block | None:
-    parent = _container(element)
-    if parent is None:
+    places = _places(element)
+    if not places:
         return None
     if element.tag in ("ul", "ol"):
         texts = [f"- {text}" for item in element.iterchildren("li") if (text := one_line(item.text_content()))]
     else:
         texts = [text] if (text := one_line(element.text_content())) else []
     folded = fold(" ".join(texts))
-    return Block(element, parent, texts, folded) if folded else None
+    return Block(element, places, texts, folded) if folded else None
 
 
-def _container(element: HtmlElement) -> HtmlElement | None:
-    """Return what a block stands in, above wrappers that hold nothing else."""
+def _places(element: HtmlElement) -> tuple[HtmlElement, ...]:
+    """Return the parent of a block, and what wrappers stand in that hold nothing else, innermost first."""
+    places = []
     parent = element.getparent()
-    for _ in range(MOST_WRAPPERS):
-        if parent is None or len(parent) != 1 or parent.tag not in WRAPPERS:
+    while parent is not None and len(places) <= MOST_WRAPPERS:
+        places.append(parent)
+        if len(parent) != 1 or parent.tag not in WRAPPERS:
             break
         parent = parent.getparent()
-    return parent
+    return tuple(places)
 
 
 def _find_lines(blocks: Sequence[Block], lines: Sequence[str]) -> None:
@@ -128,4 +137,4 @@ def _belongs(block: Block) -> bool:
 def _is_followed(blocks: Sequence[Block], i: int) -> bool:
     """Tell whether the block after a sub-heading was kept, with the same parent: else it heads something else."""
     following = next(iter(blocks[i + 1 : i + 2]), None)
-    return following is not None and following.line is not None and following.parent is blocks[i].parent
+    return following is not None and following.line is not None and following.places[-1] is blocks[i].places[-1]
