@@ -1,19 +1,24 @@
 """Compare what the extractors find in the newsroom's articles with what a careful reader finds.
 
-usage: python -m tests.newsroom.measure     prints each difference with its kind, then a tally
+usage: python -m tests.newsroom.measure [HOME]     prints each difference with its kind, then a tally; with the folder
+of a demo that has run, also which alerts of its second step were right, missed and too many
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from extractors.context import Document
 from extractors.reading import Reading, read_documents
 from extractors.records import Figure, Mention
-from tests.newsroom.articles import ARTICLES, Article, Version
+from tests.newsroom.articles import ARTICLES, EXPECTED, NEWS, Article, Version
 
 FIGURE_FIELDS = ("low", "high", "qualifier", "measure", "item", "subject", "location", "claimant", "status")
 MENTION_FIELDS = ("actors", "targets", "status")
@@ -85,9 +90,32 @@ def readings() -> list[tuple[Article, Version, Reading]]:
     return [(a, v, reading) for (a, v), reading in zip(versions, read_documents(documents), strict=True)]
 
 
+def alert_differences(home: Path) -> Iterator[tuple[str, str]]:
+    """Yield each alert of the second step as right, missed or surplus; by its rule, number and address."""
+    with duckdb.connect(str(home / "published.duckdb"), read_only=True) as connection:
+        raised = connection.execute("SELECT rule, title, url FROM alerts WHERE rule <> 'summary'").fetchall()
+    for item in NEWS[2]:
+        version = EXPECTED[item["article"], 2]
+        figure = next((f for f in version.figures if f["words"] == item["words"]), None)
+        number = f"{figure.get('low', figure.get('high')):,}" if figure else ""
+        fits = (
+            a for a in raised if a[0] == item["rule"] and number in a[1].split(" of ")[0] and version.slug in a[2]
+        )
+        if match := next(fits, None):
+            raised.remove(match)
+            yield "alert right", ""
+        else:
+            yield "alert missed", f"{item['rule']}: {item['words']} ({item['article']})"
+    for rule, title, url in raised:
+        yield "alert surplus", f"{rule}: {title} ({url.rpartition('/')[2] or url})"
+
+
 def main() -> None:
     """Print every difference, then how many of each kind."""
     tally: Counter[str] = Counter()
+    for what, line in alert_differences(Path(sys.argv[1])) if len(sys.argv) > 1 else ():
+        tally[what] += 1
+        print(f"{what}: {line}" if line else what)
     for article, version, reading in readings():
         for kind, labels, found in (
             ("figure", version.figures, reading.figures),
