@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.introductions import gender_of
 from extractors.parties import PartyMatch
 from extractors.sentences import Sentence
+from extractors.taken import Taken
 
 PERSON_ROLES = frozenset(
     "president premier minister secretary chancellor king queen prince ambassador envoy negotiator mediator "
@@ -37,6 +38,7 @@ GOVERNED = re.compile(
     r"|towards?|across|inside|outside|than|and)\s(?:the\s)?(?:[\w.'’-]+\s){0,2}$",
     re.I,
 )
+CLOSING = re.compile(r"[^“”\"]*(?:”|(?<=[.,?!\w…])\"(?!\w))")  # the first mark of a sentence closes what was open
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 PLURAL_AFTER = re.compile(
     r"(?:['’]s?)?(?:\s[\w-]+){0,3}?\s(?:officials|forces|troops|leaders|authorities|rebels|soldiers|fighters)\b"
@@ -49,6 +51,9 @@ NO_STRANGER = frozenset(
 )
 
 
+SORTS = {"capital": "state", "demonym": "people"}
+
+
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """Someone named who a later pronoun or role may stand for. A code of None: a person who is no party."""
@@ -56,7 +61,7 @@ class Antecedent:
     start: int
     end: int
     code: str | None
-    sort: str  # person, state, body, group, place
+    sort: str  # person, state, people, government, body, group, place
     gender: str | None
     speaker: bool
     quoted: bool
@@ -65,22 +70,37 @@ class Antecedent:
     subject: bool = False
 
 
-def find_quotations(text: str) -> list[tuple[int, int]]:
-    """Return where quotations lie in a sentence; one that does not close lasts to its end."""
-    return [match.span() for match in QUOTATION.finditer(text)]
+def find_quotations(sentences: Sequence[Sentence]) -> list[list[tuple[int, int]]]:
+    """Return where quotations lie in each sentence; one that closes up to four sentences on lasts until there."""
+    found: list[list[tuple[int, int]]] = []
+    still_open = False
+    for index, sentence in enumerate(sentences):
+        closed = CLOSING.match(sentence.text) if still_open else None
+        begin = closed.end() if closed else 0
+        if still_open and not closed:
+            found.append([(0, len(sentence.text))])
+        else:
+            spans = [match.span() for match in QUOTATION.finditer(sentence.text, begin)]
+            found.append([(0, begin), *spans] if closed else spans)
+            last = sentence.text[spans[-1][0] : spans[-1][1]] if spans else ""
+            still_open = bool(last) and (len(last) == 1 or last[-1] not in '”"')
+        still_open = still_open and any(CLOSING.match(s.text) for s in sentences[index + 1 : index + 5])
+    return found
 
 
-def antecedents_in(sentence: Sentence, parties: Sequence[PartyMatch]) -> list[Antecedent]:
+def antecedents_in(
+    sentence: Sentence, parties: Sequence[PartyMatch], quotations: Sequence[tuple[int, int]]
+) -> list[Antecedent]:
     """Return who is named in a sentence, in order; unnamed office-holders as persons, strangers with no code."""
     text, shift = sentence.text, sentence.start
-    quotations = find_quotations(text)
     found: list[Antecedent] = []
+    quoted = Taken(quotations)
     for party in parties:
-        found += _of_party(text, shift, party, quotations)
-    taken = [(a.start, a.end) for a in found]
+        found += _of_party(text, shift, party, quoted)
+    taken = Taken({(a.start, a.end) for a in found})
     for match in STRANGER.finditer(text):
         start, end = match.start() + shift, match.end() + shift
-        if match.group().split()[0] in NO_STRANGER or any(a < end and start < b for a, b in taken):
+        if match.group().split()[0] in NO_STRANGER or taken.holds(start, end):
             continue
         speaks = bool(SAID_AFTER.match(text, match.end()) or SAID_BEFORE.search(text[: match.start()][-60:]))
         if speaks:
@@ -89,7 +109,7 @@ def antecedents_in(sentence: Sentence, parties: Sequence[PartyMatch]) -> list[An
     return sorted(found, key=lambda a: a.start)
 
 
-def _of_party(text: str, shift: int, party: PartyMatch, quotations: Sequence[tuple[int, int]]) -> list[Antecedent]:
+def _of_party(text: str, shift: int, party: PartyMatch, quoted: Taken) -> list[Antecedent]:
     start, end = party.start - shift, party.end - shift
     head = text[max(0, start - 60) : start]
     role = ROLE_AFTER.match(text, end) or ROLE_BEFORE.search(head)
@@ -99,21 +119,21 @@ def _of_party(text: str, shift: int, party: PartyMatch, quotations: Sequence[tup
     speaks = bool(SAID_AFTER.match(text, last) or SAID_BEFORE.search(head) or ROLE_SAID_AFTER.match(text, end))
     span = (start, end)
     if party.kind == "person":
-        return [_antecedent(text, shift, span, party.code, "person", party.gender, quotations, speaks)]
-    sort = {"body": "body", "group": "group", "place": "place"}.get(party.kind, "state")
-    known = [_antecedent(text, shift, span, party.code, sort, None, quotations, speaks, name)]
+        return [_antecedent(text, shift, span, party.code, "person", party.gender, quoted, speaks, name)]
+    sort = SORTS.get(party.kind, party.kind)
+    known = [_antecedent(text, shift, span, party.code, sort, None, quoted, speaks, name)]
     if role and singular in PERSON_ROLES and name == singular:
         gender = gender_of("X", role["title"])
-        known.append(_antecedent(text, shift, span, party.code, "person", gender, quotations, speaks, name))
+        known.append(_antecedent(text, shift, span, party.code, "person", gender, quoted, speaks, name))
     return known
 
 
 def _antecedent(
     text: str, shift: int, span: tuple[int, int], code: str | None, sort: str, gender: str | None,
-    quotations: Sequence[tuple[int, int]], speaker: bool, role: str | None = None,
+    quotations: Taken, speaker: bool, role: str | None = None,
 ) -> Antecedent:  # fmt: skip
     start, end = span
-    quoted = any(a <= start < b for a, b in quotations)
+    quoted = quotations.holds(start, start + 1)
     plural = sort != "person" and bool(PLURAL.search(text[start:end]) or PLURAL_AFTER.match(text, end))
     governed = bool(GOVERNED.search(text[max(0, start - 60) : start]))
     return Antecedent(

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.taken import Taken
+
 FORCES = (
     r"(?:forces|fighters?|militias?|militiamen|troops|units|commanders?|leaders?|officials?|authorities|groups?|allies"
     r"|partners?|alliance|security forces|government|soldiers|administration|factions?|movement|armies|army)"
@@ -98,7 +100,7 @@ def _company(naming: Naming, counts: Counter[str]) -> str | None:
 
 
 def contextual_names(
-    text: str, codes: Sequence[str], taken: Sequence[tuple[int, int]]
+    text: str, codes: Sequence[str], taken: Taken
 ) -> Iterator[tuple[int, int, str, str, str | None]]:
     """Yield start, end, code, kind and gender of names that their company tells; none inside what is taken."""
     if not TRIGGER.search(text):
@@ -109,5 +111,5 @@ def contextual_names(
         if code is None:
             continue
         for match in naming.words.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.holds(*match.span()):
                 yield (*match.span(), code, naming.kind, naming.gender)

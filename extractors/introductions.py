@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.ambiguity import has_other_first_name
 from extractors.parties import PartyMatch
+from extractors.taken import Taken
 
 SPEAKS_FOR = (
     r"(?:president|premier|prime minister|minister|secretary|chancellor|king|queen|crown prince|prince|emir|sultan"
@@ -70,17 +72,17 @@ def gender_of(name: str, title: str = "") -> str | None:
 
 def introductions(text: str, parties: Sequence[PartyMatch]) -> Iterator[Introduction]:
     """Yield the persons that titles and appositions tie to a party, in no order."""
-    taken = [(p.start, p.end) for p in parties if p.kind == "person"]
+    taken = Taken((p.start, p.end) for p in parties if p.kind == "person")
     for party in parties:
         if party.kind == "person":
             yield Introduction(party.start, party.end, party.text, party.code, party.gender)
         elif party.kind != "place":
             found = _title_then_name(text, party)
-            if found and not any(start < found.end and found.start < end for start, end in taken):
+            if found and not taken.holds(found.start, found.end):
                 yield found
     for match in NAME_THEN_TITLE.finditer(text):
         found = _name_then_title(match, parties)
-        if found and not any(start < found.end and found.start < end for start, end in taken):
+        if found and not taken.holds(found.start, found.end):
             yield found
 
 
@@ -115,7 +117,10 @@ def _name_then_title(match: re.Match[str], parties: Sequence[PartyMatch]) -> Int
     if not TITLE.search(title) or SPEAKS_FOR_NOBODY.search(title):
         return None
     start, end = match.span("title")
-    inside = [p for p in parties if start <= p.start and p.end <= end and p.kind != "place"]
+    near = parties[
+        bisect_left(parties, start, key=lambda p: p.start) : bisect_left(parties, end, key=lambda p: p.start)
+    ]
+    inside = [p for p in near if p.end <= end and p.kind != "place"]
     own = [p for p in inside if not SERVES.search(title[: p.start - start])]
     if not own:
         return None
@@ -135,14 +140,13 @@ def family_name(name: str, code: str) -> str:
 def introduced(text: str, parties: Sequence[PartyMatch]) -> list[PartyMatch]:
     """Return the names of persons that the text introduces, and their family names after that."""
     people = sorted(introductions(text, parties), key=lambda i: i.start)
-    known = [(p.start, p.end) for p in parties]
-    extra: dict[tuple[int, int], PartyMatch] = {}
+    known = Taken((p.start, p.end) for p in parties)
+    extra: list[PartyMatch] = []
 
     def add(start: int, end: int, person: Introduction) -> None:
-        if not any(a < end and start < b for a, b in known):
-            extra.setdefault(
-                (start, end), PartyMatch(start, end, text[start:end], person.code, "person", person.gender)
-            )
+        if not known.holds(start, end):
+            known.add(start, end)
+            extra.append(PartyMatch(start, end, text[start:end], person.code, "person", person.gender))
 
     later: dict[str, Introduction] = {}
     for person in people:
@@ -151,11 +155,10 @@ def introduced(text: str, parties: Sequence[PartyMatch]) -> list[PartyMatch]:
         if len(surname) > 1 and " " in person.name and surname not in SHARED_NAMES:
             later.setdefault(surname, person)
     if later:
-        known += list(extra)
         for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(later, key=len, reverse=True)))})\b", text):
             person = later[match.group()]
             if match.start() > person.end and not has_other_first_name(
                 text[max(0, match.start() - 24) : match.start()]
             ):
                 add(*match.span(), person)
-    return [extra[span] for span in sorted(extra)]
+    return sorted(extra, key=lambda p: p.start)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +13,13 @@ import re2
 
 from extractors.ambiguity import REACH, Place, means_party
 from extractors.contextual import contextual_names
-from extractors.names import Entry, gazetteer, plain_name
+from extractors.names import OPEN_ENDED, Entry, gazetteer, plain_name
+from extractors.taken import Taken
 
 # RE2 keeps its automaton in this much memory at most: the default of 8 MB is outgrown by seven thousand names.
 MATCHER_MEMORY = 256 << 20
+YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
+GOVERNED_AFTER = re.compile(r"(?:['’]s)?\s(?:administration|government|regime)\b")
 OWNERS = frozenset({"state", "demonym"})
 OWNED = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 
@@ -55,18 +60,29 @@ def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
     codes = frozenset(entry.code for *_, entries in named for entry in entries)
     matches: list[PartyMatch] = []
     for start, end, name, entries in named:
-        entry = next((e for e in entries if e.holds(on)), None)
+        entry = next((e for e in entries if e.holds(on)), None) or _in_their_time(text, start, end, entries)
         if entry is None or not entry.code or _owned(text, start, entry, matches):
             continue
         place = Place(text[max(0, start - REACH) : start], text[end : end + REACH], codes)
         if means_party(name, entry, place):
             matches.append(PartyMatch(start, end, name, entry.code, entry.kind, entry.gender))
-    taken = [(m.start, m.end) for m in matches]
+    taken = Taken((m.start, m.end) for m in matches)
     matches += [
         PartyMatch(start, end, text[start:end], code, kind, gender)
         for start, end, code, kind, gender in contextual_names(text, [m.code for m in matches], taken)
     ]
     return sorted(matches, key=lambda m: (m.start, m.end))
+
+
+def _in_their_time(text: str, start: int, end: int, entries: Sequence[Entry]) -> Entry | None:
+    """Return a past office-holder whose sentence is set in their time: "In 2010 Obama", "Bush administration"."""
+    if not any(entry.terms != (OPEN_ENDED,) for entry in entries):
+        return None
+    if GOVERNED_AFTER.match(text, end):
+        return entries[0]
+    begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - 150)
+    years = {int(y) for y in YEAR.findall(text[max(0, begin) : (text.find(". ", end) + 1 or len(text))][:320])}
+    return next((e for e in entries if any(e.holds(date(year, 7, 1)) for year in years)), None)
 
 
 def _owned(text: str, start: int, entry: Entry, before: list[PartyMatch]) -> bool:

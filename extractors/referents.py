@@ -24,9 +24,10 @@ GROUP_ROLES = frozenset(
 )
 BODY_ROLES = {"alliance": "NATO", "bloc": "EU", "union": "EU"}
 STATE_ROLES = frozenset(
-    "country nation government regime army military ministry kingdom state republic administration forces troops "
-    "authorities navy embassy parliament leadership capital army's island".split()
+    "government regime army military ministry administration forces troops "
+    "authorities navy embassy parliament leadership ".split()
 )
+LANDS = frozenset("country nation kingdom republic island state".split())
 AGENCY_ROLES = frozenset(
     {"agency", "watchdog", "organization", "organisation", "body", "mission", "court", "council"}
 )
@@ -46,15 +47,19 @@ class Referents:
         self.sentences = tuple(sentences)
         self.parties = parties
         self._known: list[list[Antecedent]] = []
+        self._quotations: list[list[tuple[int, int]]] = []
 
     def _read_all(self) -> None:
         """Read all sentences once, in order, so that a "he said" keeps its speaker for the next one."""
         if self._known:
             return
+        self._quotations = find_quotations(self.sentences)
         starts = [p.start for p in self.parties]
         for sentence in self.sentences:
             inside = self.parties[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            found = antecedents_in(sentence, [p for p in inside if p.end <= sentence.end])
+            found = antecedents_in(
+                sentence, [p for p in inside if p.end <= sentence.end], self._quotations[sentence.index]
+            )
             self._known.append(found)
             found += self._kept_speakers(sentence)
             found.sort(key=lambda a: a.start)
@@ -62,7 +67,7 @@ class Referents:
     def _kept_speakers(self, sentence: Sentence) -> list[Antecedent]:
         """Return the "he said" and opening "He …" of a sentence as mentions of whom they stand for."""
         kept = []
-        quotations = find_quotations(sentence.text)
+        quotations = self._quotations[sentence.index]
         for match in KEPT.finditer(sentence.text):
             word = match["first"] or match["said"] or match["says"]
             at = match.start("first" if match["first"] else "said" if match["said"] else "says")
@@ -149,6 +154,12 @@ class Referents:
         return None
 
     def _role(self, index: int, offset: int, word: str) -> Antecedent | None:
+        if word in LANDS:
+            return self._land(index, offset)
+        if word in STATE_ROLES:
+            said = [a for a in self._before(index, offset) if a.speaker and a.sort == "person" and a.code]
+            if said:
+                return said[-1]
         singular = word.removesuffix("s") if word not in STATE_ROLES else word
         for back in self._back(index):
             same = [a for a in self._before(back, offset) if a.role in {word, singular}]
@@ -162,9 +173,19 @@ class Referents:
             return self._last(index, offset, "body")
         if word in PERSON_ROLES:
             return self._last(index, offset, "person")
+        if word == "administration":
+            return next((a for known in self._known for a in known if a.code == "USA"), None)
         if word in STATE_ROLES:
-            said = [a for a in self._before(index, offset) if a.speaker and a.sort == "person" and a.code]
-            return said[-1] if said else self._party(index, offset, plural=False)
+            return self._party(index, offset, plural=False)
+        return None
+
+    def _land(self, index: int, offset: int) -> Antecedent | None:
+        """Return the state last named as a land, else the last whose people or government were."""
+        for sorts in (("state", "place"), ("people", "government")):
+            for back in self._back(index, 3):
+                known = [a for a in self._before(back, offset) if a.sort in sorts]
+                if known:
+                    return known[-1]
         return None
 
     def _last(self, index: int, offset: int, sort: str, code: str | None = None) -> Antecedent | None:
@@ -175,8 +196,8 @@ class Referents:
         return None
 
     def _in_quotation(self, index: int, offset: int) -> bool:
-        sentence = self.sentences[index]
-        return any(a <= offset - sentence.start < b for a, b in find_quotations(sentence.text))
+        start = self.sentences[index].start
+        return any(a <= offset - start < b for a, b in self._quotations[index])
 
 
 KEPT = re.compile(

@@ -28,6 +28,7 @@ from extractors.periods import (
     unit_at,
     year,
 )  # fmt: skip
+from extractors.taken import Taken
 
 MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May|June|Jun\.|July|Jul\.|Aug(?:ust|\.)?|"
@@ -207,15 +208,14 @@ def resolve_when(text: str, published: date | None) -> list[TimeMention]:
     """Return the words of a text that date something, in order; [] when the day of publication is unknown."""
     if published is None:
         return []
-    taken: list[tuple[int, int]] = []
-    return sorted(_mentions(text, published, taken), key=lambda mention: mention.start)
+    return sorted(_mentions(text, published, Taken()), key=lambda mention: mention.start)
 
 
-def _mentions(text: str, published: date, taken: list[tuple[int, int]]) -> Iterator[TimeMention]:
+def _mentions(text: str, published: date, taken: Taken) -> Iterator[TimeMention]:
     for pattern, resolver in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
+            if taken.holds(start, end):
                 continue
             try:
                 period = resolver(
@@ -224,7 +224,7 @@ def _mentions(text: str, published: date, taken: list[tuple[int, int]]) -> Itera
             except (ValueError, OverflowError):  # 31 February, the year 0
                 continue
             if period is not None:
-                taken.append((start, end))
+                taken.add(start, end)
                 yield _mention(text, start, end, period, published)
 
 

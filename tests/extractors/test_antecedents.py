@@ -10,7 +10,8 @@ from extractors.sentences import split_sentences
 
 
 def first(text: str) -> Antecedent:
-    return antecedents_in(split_sentences(text)[0], find_parties(text))[0]
+    sentences = split_sentences(text)
+    return antecedents_in(sentences[0], find_parties(text), find_quotations(sentences)[0])[0]
 
 
 @pytest.mark.parametrize(
@@ -36,4 +37,9 @@ def test_roles_are_kept(text: str, role: str | None) -> None:
 
 
 def test_an_open_quotation_lasts_to_the_end() -> None:
-    assert find_quotations("He said “we go") == [(8, 14)]
+    assert find_quotations(split_sentences("He said “we go")) == [[(8, 14)]]
+
+
+def test_a_quotation_goes_on_until_it_closes() -> None:
+    sentences = split_sentences("“One. Two. Three,” he said. Four.")
+    assert find_quotations(sentences) == [[(0, 5)], [(0, 4)], [(0, 7)], []]

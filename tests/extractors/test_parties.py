@@ -75,6 +75,19 @@ def test_office_holders_count_in_their_time(name: str, day: date, expected: list
     assert codes(f"A call with {name} was held.", day) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2012 Obama met Hollande.", ["USA", "FRA"]),
+        ("the Obama administration", ["USA"]),
+        ("Obama met a dentist.", []),
+        ("In 1995 Obama met a dentist.", []),
+    ],
+)
+def test_past_office_holders_count_where_the_text_sets_them_in_their_time(text: str, expected: list[str]) -> None:
+    assert codes(text, date(2022, 5, 1)) == expected
+
+
 def test_an_unknown_day_takes_any_time() -> None:
     assert codes("Obama met Zelenskiy.") == ["USA", "UKR"]
 
