@@ -105,7 +105,7 @@ def antecedents_in(
         speaks = bool(SAID_AFTER.match(text, match.end()) or SAID_BEFORE.search(text[: match.start()][-60:]))
         if speaks:
             gender = gender_of(match.group(), match.group())
-            found.append(_antecedent(text, shift, match.span(), None, "person", gender, quotations, True))
+            found.append(_antecedent(text, shift, match.span(), None, "person", gender, quoted, True))
     return sorted(found, key=lambda a: a.start)
 
 
