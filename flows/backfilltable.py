@@ -63,6 +63,10 @@ def backfill_rows(report: BackfillReport) -> list[dict[str, Any]]:
 
 
 def told_left(report: BackfillReport) -> str:
-    """Return in a sentence what is missing and how long it takes."""
+    """Return in a sentence what was missing, what still is, and how long that takes."""
+    if not report.missing:
+        return "nothing was missing"
+    if not report.left:
+        return f"all of the {report.missing:,} missing pages were asked for"
     duration = timedelta(seconds=round(report.polite_seconds))
     return f"{report.left:,} of {report.missing:,} missing pages left, at least {duration} at the polite rate"

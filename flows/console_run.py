@@ -34,7 +34,8 @@ class _Progress(logging.Handler):
 
 
 @contextlib.contextmanager
-def _shown(messages: Console) -> Iterator[None]:
+def shown(messages: Console) -> Iterator[None]:
+    """Show the messages of a run for as long as the block lasts."""
     log = logging.getLogger("muster")
     log.propagate = False
     with contextlib.ExitStack() as stack:
@@ -47,7 +48,7 @@ def _shown(messages: Console) -> Iterator[None]:
         yield
 
 
-def _refuse_silent_server() -> None:
+def refuse_silent_server() -> None:
     """Say so at once when the Prefect server that the user names does not answer."""
     import httpx
 
@@ -65,8 +66,8 @@ def _refuse_silent_server() -> None:
 def run_monitor(outlets: list[str] | None, only_due: bool, console: Console, messages: Console) -> int:
     """Run the flow once and print what it brought; returns the exit code."""
     chosen_outlets(read_configuration(load_settings().outlets), outlets)  # refuse a bad one before Prefect starts
-    _refuse_silent_server()
-    with _shown(messages):
+    refuse_silent_server()
+    with shown(messages):
         from prefect.exceptions import CancelledRun
 
         from flows.monitor import monitor

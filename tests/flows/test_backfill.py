@@ -25,7 +25,7 @@ ALONE = f"import asyncio; from flows.backfill import backfill; asyncio.run(backf
 
 
 @pytest.fixture
-def paper(tmp_path, monkeypatch):
+def paper(tmp_path, monkeypatch, prefect_server):
     with gazette() as paper:
         paper.add(date(2021, 11, 30), 75000, 100_000)
         for day in (1, 2, 30, 31):

@@ -1,0 +1,58 @@
+"""Run the backfill flow from the command line: progress while it runs, then what it brought and what is left."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import cast, get_args
+
+from rich.console import Console
+
+from flows.console_run import BUSY, DONE, PARTLY, refuse_silent_server, shown
+from flows.outlets import chosen_outlets, read_configuration
+from flows.plain import visible
+from flows.settings import ConfigurationError, load_settings
+
+SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillrun.Source, which takes two seconds to import
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigurationError(f"{option}: {text!r} is no date; write it as 2021-12-01") from None
+
+
+def run_backfill(
+    outlet: str, start: str, end: str, source: str, dry_run: bool, console: Console, messages: Console
+) -> int:
+    """Run the flow once and print what it brought; returns the exit code.
+
+    Raises ConfigurationError for dates, a source or an outlet that cannot be, before Prefect starts.
+    """
+    first, last = _day("--from", start), _day("--to", end)
+    if first > last:
+        raise ConfigurationError(f"--from {first} is after --to {last}")
+    if source not in SOURCES:
+        raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
+    chosen_outlets(read_configuration(load_settings().outlets), [outlet])
+    refuse_silent_server()
+    with shown(messages):
+        from prefect.exceptions import CancelledRun
+
+        from flows.backfill import backfill
+        from flows.backfillrun import Source
+        from flows.backfilltable import told_left
+        from flows.runtable import terminal_table
+
+        assert get_args(Source) == SOURCES  # noqa: S101  # two lists of one thing, kept alike
+        try:
+            report = asyncio.run(backfill(outlet, first, last, cast(Source, source), dry_run))
+        except CancelledRun as error:
+            messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
+            return BUSY
+    console.print(terminal_table(report.run))
+    console.print(told_left(report), markup=False, highlight=False)
+    for name, why in report.run.failed:
+        messages.print(f"muster: {name} failed: {visible(why)}", markup=False, highlight=False, soft_wrap=True)
+    return PARTLY if report.run.failed else DONE
