@@ -173,7 +173,7 @@ def write_alerts(
 
 def _alert_row(one: Raised, at: datetime) -> dict[str, Any]:
     finding = one.finding
-    body = finding.body + (f"\nAlso fits: {', '.join(one.also)}." if one.also else "")
+    body = finding.body + (f"\nAlso fits: {', '.join(one.also).replace('_', ' ')}." if one.also else "")
     return {
         "alert_id": finding.key_id,
         "rule": finding.rule,
