@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.conflict import Conflict
 from extractors.context import Context
 from extractors.items import item_table
-from extractors.measures import measure_table
+from extractors.measures import FORCES, measure_table
 from extractors.numbers import find_numbers
 from extractors.places_of import HARMS, Places, locate, nearby
 from extractors.records import Figure
@@ -62,6 +62,10 @@ def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
     return [figure for index in sorted(wanted) for figure in finder.in_sentence(index, parsed[index])]
 
 
+# People of these are seldom harmed at home: a nationality says nothing of the place.
+FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
+
+
 class Finder:
     """What is known of a document while its figures are read in order."""
 
@@ -91,7 +95,9 @@ class Finder:
     def _figure(self, sentence: Sentence, doc: Doc, verdict: Verdict) -> Figure:
         unit, number = verdict.unit, verdict.unit.number
         start, end = sentence.start + number.start, sentence.start + unit.end
-        location = self._location(sentence, verdict, start, end)
+        parties = Parties(self.context, sentence, self.context.referents)
+        owner = said_subject(parties, verdict)
+        location = self._location(sentence, verdict, start, end, owner)
         claimant = self.speakers.claimant(sentence, doc, unit.anchor)
         published = self.context.document.published
         status = status_of(
@@ -106,7 +112,7 @@ class Finder:
             qualifier=number.qualifier,
             measure=verdict.measure,
             item=verdict.item,
-            subject=self._subject(sentence, verdict, location),
+            subject=self._subject(sentence, verdict, owner, location),
             location=location,
             claimant=claimant.code,
             claimant_text=claimant.text,
@@ -123,7 +129,9 @@ class Finder:
         published = self.context.document.published
         return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 1) : index])
 
-    def _location(self, sentence: Sentence, verdict: Verdict, start: int, end: int) -> tuple[str, ...]:
+    def _location(
+        self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None
+    ) -> tuple[str, ...]:
         cue = verdict.governed.cue.text if verdict.governed else ""
         location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
         lender = self._lender(verdict)
@@ -132,15 +140,20 @@ class Finder:
         if verdict.measure == "attack":
             return nearby(self.places, sentence.index, 1)
         harmed = verdict.measure in HARMS
+        if harmed and owner is not None and len(owner) == 3 and owner.isupper():
+            if verdict.item in FORCES:
+                return ()
+            if owner not in FAR_FROM_WAR:
+                return (owner,)
         location = nearby(self.places, sentence.index, 4 if harmed else 2, 1 if harmed else 0)
         if location or not harmed:
             return location
         topic = self.places.topic(sentence.index)
         return (topic,) if topic else ()
 
-    def _subject(self, sentence: Sentence, verdict: Verdict, location: tuple[str, ...]) -> str | None:
-        parties = Parties(self.context, sentence, self.context.referents)
-        code = said_subject(parties, verdict)
+    def _subject(
+        self, sentence: Sentence, verdict: Verdict, code: str | None, location: tuple[str, ...]
+    ) -> str | None:
         if code is not None:
             return code
         if mixes_sides(verdict, sentence.text):

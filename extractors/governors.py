@@ -140,7 +140,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
 
 
 def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
-    """Return what the words right beside a figure say, where the parse lost them: "killing 12 men", "12 men were killed"."""
+    """Return what the words right beside a figure say, where the parse lost them: "killing 12 men"."""
     doc = noun.doc
     before = doc[first.i - 1] if first.i else None
     if before is not None and before.tag_ in {"VBG", "VBD", "VBN", "VB"}:

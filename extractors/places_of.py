@@ -17,7 +17,9 @@ PLACES = frozenset({"state", "capital", "place"})
 # What may stand between a preposition and the place it sets something in.
 LEADING = (
     r"(?:(?: (?:the|a|an|its|both|all|all of|war-torn|neighbou?ring|occupied|annexed|rebel-held|government-held|"
-    r"(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?|mainland|nearby|"
+    r"(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?|mainland|"
+    r"(?:main )?(?:train |bus |railway |police )?stations?|squares?|markets?|hospitals?|palace|suburbs?|"
+    r"outskirts|streets|nearby|"
     r"downtown|"
     r"(?:\w+ )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|borders?|state|"
     r"area|parts|coast|island|"
@@ -46,7 +48,8 @@ OWNED_LAND = re.compile(
 EVENT_AFTER = re.compile(
     r"^ (?:terror(?:ist)? |suicide |bomb |car |mosque |nightclub |airport |school )?(?:attacks?|bombings?|"
     r"massacre|killings?|siege|"
-    r"raid|blasts?|explosions?|shootings?|assault|war|battle|offensive|front|conflict)\b",
+    r"raid|blasts?|explosions?|shootings?|assault|war|battle|offensive|front|conflict|[Mm]arathon|uprising|"
+    r"protests?|crackdown)\b",
     re.IGNORECASE,
 )
 BORDER_WITH = re.compile(r"\bborders? with (?:the )?$", re.IGNORECASE)
@@ -57,10 +60,12 @@ INVASION_OF = re.compile(
 )
 SPOKEN_AT = re.compile(
     r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|"
-    r"headquartered|based|talks|speech|"
+    r"headquartered|talks|speech|"
     r"visit|met|embassy|arrived for|offices?|ambassador|envoy)\b[^,;.]{0,28}$",
     re.IGNORECASE,
 )
+HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
+AT_OFFICE = re.compile(r"\b(?:at|near|outside|inside|on) the $", re.IGNORECASE)
 HARMS = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
@@ -78,6 +83,10 @@ def _setting(text: str, match: PartyMatch) -> str | None:
     before, after = text[max(0, match.start - 70) : match.start], text[match.end : match.end + 60]
     if match.kind == "demonym":
         return "border" if OWNED_LAND.match(after) else None
+    if match.kind == "government" and AT_OFFICE.search(before) and not SPOKEN_AT.search(before):
+        return "at"
+    if match.kind in PLACES and HOME_TO.match(after):
+        return "home"
     if match.kind not in PLACES or len(match.code) != 3:
         return None
     if BORDER_WITH.search(before) or (OWNED_LAND.match(after) and match.kind != "place"):
@@ -168,6 +177,8 @@ def locate(places: Places, index: int, start: int, end: int, measure: Measure, c
         settings = [s for s in settings if s.how != "from"]
         if RESEARCH.search(cue):
             settings = [s for s in settings if s.match.start >= start or s.how in {"event", "border"}]
+    if measure not in {"withdrawal", "displaced", "attack"}:
+        settings = [s for s in settings if s.how != "from"]
     if not settings:
         return ()
     best = min(settings, key=lambda s: _distance(places.text, s, start, end, measure))
@@ -190,7 +201,7 @@ def nearby(places: Places, index: int, back: int, ahead: int = 0) -> tuple[str, 
     order = [index - i for i in range(1, back + 1)] + [index + i for i in range(1, ahead + 1)]
     for i in order:
         if 0 <= i < len(places.context.sentences):
-            settings = [s for s in places.of(places.context.sentences[i]) if s.how != "from"]
+            settings = [s for s in places.of(places.context.sentences[i]) if s.how not in {"from", "to", "between"}]
             if settings:
                 last = settings[-1] if i < index else settings[0]
                 return tuple(sorted(_joined(places.text, settings, last)))
