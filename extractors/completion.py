@@ -82,7 +82,10 @@ def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
 
 
 def _is_in_body(block: Block, bodies: set[HtmlElement], makes: Sequence[Make]) -> bool:
-    return block.places[-1] in bodies or any(_make(p).resembles(make) for p in block.places for make in makes)
+    """Tell whether a block is a neighbour of what was kept or, if no list, in a container of the same make."""
+    if block.places[-1] in bodies:
+        return True
+    return block.element.tag == "p" and any(_make(p).resembles(make) for p in block.places for make in makes)
 
 
 def _read(element: HtmlElement) -> Block | None:
@@ -99,7 +102,7 @@ def _read(element: HtmlElement) -> Block | None:
 
 def _places(element: HtmlElement) -> tuple[HtmlElement, ...]:
     """Return the parent of a block, and what wrappers stand in that hold nothing else, innermost first."""
-    places = []
+    places: list[HtmlElement] = []
     parent = element.getparent()
     while parent is not None and len(places) <= MOST_WRAPPERS:
         places.append(parent)

@@ -1,0 +1,57 @@
+import pytest
+from lxml import html
+
+from extractors.cleaning import article_text, drop_title, prune_tree, rescue
+from extractors.metadata import read_metadata
+
+NUMBERS = "first second third fourth fifth sixth".split()
+PARAGRAPHS = [
+    f"The {n} brigade moved ten tanks across the river on Monday, officials in the capital said." for n in NUMBERS
+]
+
+
+def text_of(head: str, body: str, prune: tuple[str, ...] = ()) -> str:
+    tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    return article_text(tree, read_metadata(tree), prune)
+
+
+def article(*parts: str) -> str:
+    return (
+        "<article><h1>Armour moves</h1>" + "".join(parts) + "".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "</article>"
+    )
+
+
+def test_text_is_one_paragraph_a_line_without_the_title() -> None:
+    assert text_of("", article()).split("\n") == PARAGRAPHS
+
+
+def test_standfirst_comes_first() -> None:
+    assert text_of("", article('<p class="intro">Ten tanks crossed.</p>')).split("\n")[0] == "Ten tanks crossed."[:99]
+
+
+def test_prune_takes_what_the_outlet_names() -> None:
+    box = '<div class="desk-box"><p>300 dead in another battle, the weekly claims in its new issue.</p></div>'
+    assert "300 dead" in text_of("", article(box))
+    assert "300 dead" not in text_of("", article(box), ("//div[@class='desk-box']",))
+
+
+@pytest.mark.parametrize(
+    "xpath", ["//div[", "count(//p)", "//@class", "//p/text()", "string(", "//unknown:tag", "", "/html"]
+)
+def test_bad_prune_harms_nothing(xpath: str) -> None:
+    tree = html.document_fromstring(f"<html><body>{article()}</body></html>")
+    prune_tree(tree, [xpath])
+    assert PARAGRAPHS[0] in tree.text_content()
+
+
+def test_title_line_goes_only_from_the_head() -> None:
+    lines = ["ARMOUR MOVES!", *PARAGRAPHS, "Armour moves"]
+    assert drop_title(lines, ["Armour moves"]) == [*PARAGRAPHS, "Armour moves"]
+
+
+def test_declared_body_rescues_a_page_that_shows_nothing() -> None:
+    declared = "\n\n".join(PARAGRAPHS)
+    assert rescue("", declared).split("\n") == PARAGRAPHS
+    assert rescue("\n".join(PARAGRAPHS), declared * 9) == "\n".join(PARAGRAPHS)  # the page's own words are enough
+    assert rescue("Short.", "Short too.") == "Short."
+    assert rescue("", None) == ""
