@@ -62,8 +62,9 @@ def main() -> None:
         settings |= {"DELAY_SECONDS": "0", "NOW": NOW.isoformat()}
         os.environ |= {f"MUSTER_{name}": value for name, value in settings.items()}
 
-        from flows.monitor import monitor  # after the environment is set
         from prefect import flow
+
+        from flows.monitor import monitor  # after the environment is set
 
         @flow
         async def empty() -> None:
