@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from extractors.records import key64
 
@@ -100,11 +101,14 @@ def same_number(seen: Number, first: Number) -> bool:
     return all(abs(a - b) <= TOLERANCE * b for a, b in zip(seen.ends, first.ends, strict=True))
 
 
-def place_figures(sightings: Iterable[Sighting], known: Iterable[Claim]) -> tuple[dict[int, int], dict[int, Claim]]:
+def place_figures(
+    sightings: Iterable[Sighting], known: Iterable[Claim], held: Mapping[int, Set[int]] = MappingProxyType({})
+) -> tuple[dict[int, int], dict[int, Claim]]:
     """Return the claim of each figure, and the claims that are new, both by id.
 
     Figures are taken in order of time, in an article numbers before order words, so that "tens of thousands" next to
-    94,000 is one claim whichever comes first.
+    94,000 is one claim whichever comes first. `held` has the claims that an article was seen with before: they are
+    its claims still, although it has since been given a date outside their window.
     """
     topics: dict[int, dict[int, Claim]] = defaultdict(dict)
     for claim in known:
@@ -113,7 +117,7 @@ def place_figures(sightings: Iterable[Sighting], known: Iterable[Claim]) -> tupl
     new: dict[int, Claim] = {}
     for sighting in sorted(sightings, key=_order):
         claims = topics[sighting.topic_id]
-        found = _nearest(sighting, claims.values())
+        found = _nearest(sighting, claims.values(), held.get(sighting.article_id, frozenset()))
         if found is None:
             found = _first_claim(sighting)
             new[found.claim_id] = found
@@ -128,11 +132,11 @@ def _order(sighting: Sighting) -> tuple[datetime, int, bool, int]:
     return sighting.at, sighting.article_id, sighting.number.qualifier == "order", sighting.start
 
 
-def _nearest(sighting: Sighting, claims: Iterable[Claim]) -> Claim | None:
+def _nearest(sighting: Sighting, claims: Iterable[Claim], held: Set[int]) -> Claim | None:
     alive = [
         c
         for c in claims
-        if c.first_at - sighting.window <= sighting.at <= c.last_at + sighting.window
+        if (c.claim_id in held or c.first_at - sighting.window <= sighting.at <= c.last_at + sighting.window)
         and same_number(sighting.number, c.number)
     ]
     low, high = sighting.number.ends

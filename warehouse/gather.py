@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,21 +13,23 @@ from warehouse.arrow import TIME, registered, rows_of, table_of
 from warehouse.claims import STOCK_WINDOW, Claim, Number, Sighting, place_figures, window_of
 from warehouse.rows import FIGURES, sighting_key
 
-TOPICS = pa.schema({"topic_id": pa.int64(), "at": TIME})
+TOPICS = pa.schema({"topic_id": pa.int64(), "article_id": pa.int64(), "change": pa.string(), "at": TIME})
 SIGHTING_IDS = pa.schema({"sighting_id": pa.int64(), "claim_id": pa.int64()})
 
 
 def place_rows(connection: duckdb.DuckDBPyConnection, figures: list[dict[str, Any]]) -> None:
     """Give each figure row its claim, among the claims of its topic that are alive around its time."""
-    topics = table_of(figures, TOPICS)
-    with registered(connection, incoming=topics):
+    held: dict[int, set[int]] = defaultdict(set)
+    with registered(connection, incoming=table_of(figures, TOPICS)):
+        for article_id, claim_id in connection.execute(HELD_CLAIMS).fetchall():
+            held[article_id].add(claim_id)
         known = [
             Claim(
                 r["claim_id"], r["topic_id"], Number(r["low"], r["high"], r["qualifier"]), r["first_at"], r["last_at"]
             )
             for r in rows_of(connection, CANDIDATES, {"window": STOCK_WINDOW})
         ]
-    placed, _ = place_figures((_sighting(row) for row in figures), known)
+    placed, _ = place_figures((_sighting(row) for row in figures), known, held)
     for row in figures:
         row["claim_id"] = placed[row["figure_id"]]
         row["sighting_id"] = sighting_key(row["claim_id"], row["article_id"], row["claimant"])
@@ -57,12 +60,19 @@ def _sighting(row: dict[str, Any]) -> Sighting:
     return Sighting(row["figure_id"], row["topic_id"], row["article_id"], row["start"], number, row["at"], window)
 
 
+HELD_CLAIMS = """
+SELECT DISTINCT s.article_id, s.claim_id
+FROM sightings s
+JOIN (SELECT DISTINCT article_id, topic_id FROM incoming WHERE change <> 'new') i
+  ON s.article_id = i.article_id AND s.topic_id = i.topic_id
+"""
 CANDIDATES = """
 SELECT c.claim_id, c.topic_id, c.low, c.high, c.qualifier, c.first_published_at AS first_at,
        c.last_published_at AS last_at
 FROM claims c
-JOIN (SELECT topic_id, min("at") - $window AS since, max("at") + $window AS until FROM incoming GROUP BY topic_id) i
-  ON c.topic_id = i.topic_id AND c.last_published_at >= i.since AND c.first_published_at <= i.until
+JOIN (SELECT topic_id, min("at") - $window AS since, max("at") + $window AS until, bool_or(change <> 'new') AS known
+      FROM incoming GROUP BY topic_id) i
+  ON c.topic_id = i.topic_id AND (i.known OR (c.last_published_at >= i.since AND c.first_published_at <= i.until))
 """
 REPORTED = """
 SELECT i.claim_id, coalesce(bool_or(c.reported_at IS NOT NULL), false)

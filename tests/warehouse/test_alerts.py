@@ -285,6 +285,22 @@ def test_rewrite_that_leaves_the_claims_is_silent(desk):
     assert desk.rules(at + HOUR, same) == []
 
 
+@pytest.mark.parametrize("first, then", [(None, -30), (0, 40), (0, -40), (-2, None)])
+def test_article_given_another_date_raises_no_second_alert(desk, first, then):
+    at = desk.start
+
+    def dated(days, hours, text):
+        published_at = None if days is None else at + days * DAY
+        found = desk.figure(12, measure="killed"), desk.mention("RUS", "USA")
+        return desk.article("herald", "one", at + hours * HOUR, *found, text=text, published_at=published_at)
+
+    before = desk.rules(at, dated(first, 0, "First text."))
+    later = at + 45 * DAY
+    after = desk.rules(later, dated(then, 45 * 24, "Second text."))
+    assert len(before + after) <= 2
+    assert desk.value("SELECT count(*) FROM claims") == 1
+
+
 def test_figure_added_by_a_rewrite_is_new(desk):
     at = desk.start
     desk.bring(at, desk.article("herald", "one", at, desk.figure(12, measure="killed")))

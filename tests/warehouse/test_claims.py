@@ -122,6 +122,15 @@ def test_each_sighting_prolongs_the_life_of_its_claim():
     assert len(place_figures(figures, [])[1]) == 1
 
 
+def test_article_given_another_date_keeps_the_claims_it_was_seen_with():
+    known = Claim(7, 1, exact(50), AT, AT)
+    figure = seen(exact(50), AT + 60 * DAY, window=EVENT_WINDOW, article=3)
+    assert place_figures([figure], [known], {3: {7}})[0][figure.figure_id] == 7
+    assert place_figures([figure], [known], {4: {7}})[0][figure.figure_id] != 7
+    other = seen(exact(60), AT + 60 * DAY, window=EVENT_WINDOW, article=3)
+    assert place_figures([other], [known], {3: {7}})[0][other.figure_id] != 7
+
+
 def test_another_topic_is_another_claim():
     assert len(place_figures([seen(exact(50)), seen(exact(50), topic=2)], [])[1]) == 2
 
