@@ -15,6 +15,7 @@ from time import struct_time
 
 import feedparser
 
+from extractors.markup import LIBRARY_FAILURES
 from extractors.records import Candidate
 from flows.sources.feedguard import (
     MOST_ITEMS,
@@ -60,7 +61,7 @@ def read_feed(body: bytes, url: str, outlet: str, content_type: str | None = Non
     `url` is where the feed was found: links are relative to it. A date is the feed's own claim in UTC, None when
     there is none or none that can be meant; one in the future stays as it is.
     Raises FeedError: empty, feed_is_html (its `detail` names the feeds that the page links to), entity_declared,
-    too_many_attributes, not_a_feed.
+    too_many_attributes, broken_feed, not_a_feed.
     """
     text = feed_text(body, content_type)
     if not text:
@@ -84,13 +85,16 @@ def read_feed(body: bytes, url: str, outlet: str, content_type: str | None = Non
 
 
 def _xml_items(text: str, url: str) -> Iterator[_Item]:
-    # Bytes in a stream: given a str, feedparser would open it as a file or an address.
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
-        sanitize_html=False,  # titles are made plain here, nothing else is kept
-        resolve_relative_uris=False,
-    )
+    try:
+        # Bytes in a stream: given a str, feedparser would open it as a file or an address.
+        parsed = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            sanitize_html=False,  # titles are made plain here, nothing else is kept
+            resolve_relative_uris=False,
+        )
+    except LIBRARY_FAILURES as error:  # found by fuzzing: tags that end before they begin, huge references
+        raise FeedError("broken_feed", f"{bare(url)}: cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.version and not parsed.entries:
         raise FeedError("not_a_feed", f"{bare(url)}: neither RSS, Atom nor JSON Feed")
     for entry in parsed.entries:
@@ -116,7 +120,8 @@ def _json_items(text: str, url: str) -> tuple[list[_Item], int]:
     items = []
     for entry in entries[:MOST_ITEMS]:
         known = entry if isinstance(entry, dict) else {}
-        texts = {key: value for key, value in known.items() if isinstance(value, str)}
+        # Half a surrogate pair can be written in JSON, and nowhere else.
+        texts = {k: v.encode("utf-8", "replace").decode() for k, v in known.items() if isinstance(v, str)}
         items.append(
             _Item(
                 link=texts.get("url") or texts.get("external_url"),

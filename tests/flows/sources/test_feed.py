@@ -170,6 +170,12 @@ def test_nonsense_item_of_a_json_feed_is_named(item):
     assert reading.dropped == ("an item without a title: it has no link",)
 
 
+def test_half_a_surrogate_pair_in_json_becomes_a_letter_that_can_be_stored():
+    feed = rb'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a", "title": "A \udc00 B"}]}'
+    [candidate] = read_feed(feed, URL, "desk").candidates
+    assert candidate.title == "A ? B"
+
+
 def test_feed_without_items_is_a_feed():
     assert read_feed(_rss(), URL, "desk").candidates == ()
 
@@ -183,6 +189,7 @@ def test_feed_without_items_is_a_feed():
         (b'<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"/>', "entity_declared"),
         ('<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"/>'.encode("utf-16"), "entity_declared"),
         (b"<rss><item " + b'a="1" ' * 2000 + b"/></rss>", "too_many_attributes"),
+        (_rss(_item(more="</where><gml:pos>1 2</gml:pos>"))[:-9], "broken_feed"),
         (b"plain words", "not_a_feed"),
         (b"<urlset><url><loc>https://news.example/a</loc></url></urlset>", "not_a_feed"),
         (b"%PDF-1.7 \x00\x01", "not_a_feed"),
