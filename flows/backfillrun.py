@@ -24,8 +24,14 @@ from flows.sources.sitemapfile import SitemapPage
 from flows.sources.unloaded import unloaded_replies
 from flows.sources.wayback import SERVICE, hosts_of, original_address, wayback_candidates
 from flows.web.door import Door
-from warehouse.backfill import article_hosts, loaded_until, missing_pages, raise_backfill_summary
-from warehouse.batch import LoadOutcome
+from warehouse.backfill import (
+    OLD_PAGE,
+    article_hosts,
+    loaded_until,
+    missing_pages,
+    raise_backfill_summary,
+)
+from warehouse.batch import GOOD_OUTCOMES, Batch, LoadOutcome
 from warehouse.connection import open_warehouse
 from warehouse.load import load_batch
 from warehouse.publish import publish
@@ -145,6 +151,22 @@ class BackfillRun(Run):
         location = self.saved[page.url]
         reply = read_reply(self.settings.home, location)
         return FetchedPage(page, fetch_record(reply, self.outlet.id, self.run_id, "page", location, page.article_id))
+
+    def batch(self) -> Batch:
+        """Return the unit as the loader takes it.
+
+        The monitor looks again and again at a page that is new to it, and of a page that failed or that nothing dates
+        it cannot tell that it is years old: those are loaded as another kind of page.
+        """
+        batch = super().batch()
+        undated = {e.article_id for e in batch.extractions if e.article.published_at is None}
+        fetches = (
+            replace(f, kind=OLD_PAGE)
+            if f.kind == "page" and (f.outcome not in GOOD_OUTCOMES or f.article_id in undated)
+            else f
+            for f in batch.fetches
+        )
+        return replace(batch, fetches=tuple(fetches))
 
     def load(self) -> LoadOutcome:
         """Load the unit in one transaction. It raises no alert: `finish` tells all units in one."""

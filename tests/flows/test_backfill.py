@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
@@ -19,6 +19,8 @@ from flows.sources.cdx import ASKED
 from flows.sources.wayback import CAPTURED_WITHIN, query_address
 from tests.flows.gazette import ID, gazette
 from tests.flows.site import Site
+from warehouse.connection import open_warehouse
+from warehouse.pages import known_pages_due
 
 FIRST, LAST = date(2021, 12, 1), date(2021, 12, 31)
 ALONE = f"import asyncio; from flows.backfill import backfill; asyncio.run(backfill({ID!r}, '{FIRST}', '{LAST}'))"
@@ -144,6 +146,16 @@ def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
     paper.www.pages = pages
     run()
     assert ask(tmp_path, "SELECT count(*) FROM articles") == [(4 + 1,)]
+
+
+def test_what_a_backfill_could_not_read_is_not_rechecked_as_news(paper, tmp_path):
+    del paper.www.pages[paper.add(date(2021, 12, 20), 75500)]
+    paper.www.pages[paper.add(date(2021, 12, 21), 75501)] = b"<html><body></body></html>"
+    report = run()
+    assert [reason for reason, _ in report.run.counts[0].failures if "http_status" in reason]
+    with open_warehouse(tmp_path / "home" / "warehouse.duckdb") as connection:
+        assert known_pages_due(connection, [ID], datetime.now(UTC)) == []
+    assert run().missing == 1  # what failed is asked for again by the next backfill
 
 
 def test_a_months_file_that_fails_is_named_and_the_others_are_done(paper):
