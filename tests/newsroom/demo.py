@@ -43,9 +43,9 @@ QUESTIONS = (
 
 
 def fresh_home(folder: Path) -> Path:
-    """Return an empty folder: this one, or a temporary one where it holds what the demo did not make."""
+    """Return an empty folder: this one, or a new one beside it where it holds what the demo did not make."""
     if folder.exists() and not (folder / MARK).exists():
-        return Path(tempfile.mkdtemp(prefix="muster-demo-"))
+        return fresh_home(Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent)) / "home")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
