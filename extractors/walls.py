@@ -47,7 +47,7 @@ MOSTLY_LINKS, ALL_LINKS = 0.6, 0.9
 LONG_PARAGRAPH = 45  # words; teasers are shorter
 GALLERY_WORDS, MANY_PICTURES = 40, 5
 SHELL_WORDS = 40
-TITLE_PARTS = re.compile(r"\s+[|–—·•»-]\s+|:\s+|\s*[|｜]\s*")
+TITLE_PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜]\s*")
 TEASERS = "//h2[.//a[@href]] | //h3[.//a[@href]] | //h4[.//a[@href]] | //a[.//h2 or .//h3 or .//h4]"
 LIST_TYPES = ("CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage")
 
@@ -131,7 +131,7 @@ def _worded_wall(text: str, words: int, page: PageShape) -> str | None:
     asks = _is_dense(fold(text), words) or _has_title("consent_wall", page.headings)
     if words < FEW_ON_CONSENT and asks:
         return "consent_wall"
-    return "consent_wall" if words < GALLERY_WORDS and _is_dense(page.folded, page.words) else None
+    return "consent_wall" if words < FEWEST and _is_dense(page.folded, page.words) else None
 
 
 def _is_dense(folded: str, words: int) -> bool:
