@@ -19,8 +19,9 @@ AHEAD = timedelta(days=1)  # a date further ahead than this is no date
 LATE = timedelta(days=3)  # found longer after publication than this, an article is history
 SYNDICATED_LEAST = 300  # characters; shorter texts are alike by chance or by being a wall
 
-# Between two digits a mark or a space is part of the number: "1.5 million" must not hash like "15 million".
-BLIND = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+SPACE_AND_MARKS = re.compile(r"[\W_]+")
+# Between two digits a mark is part of the number: "1.5 million" must not hash like "15 million".
+IN_NUMBER = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 INCOMING = pa.schema(
     {
         "article_id": pa.int64(), "outlet": pa.string(), "url": pa.string(), "title": pa.string(), "authors": WORDS,
@@ -70,8 +71,15 @@ class Brought:
 
 
 def hash_text(text: str) -> int:
-    """Return a hash that is blind to white space and punctuation, not to that inside a number."""
-    return key64(BLIND.sub("", text))
+    """Return a hash that is blind to white space and punctuation, but not to what stands between two digits."""
+    parts: list[str] = []
+    last = 0
+    for gap in IN_NUMBER.finditer(text):
+        parts += [text[last : gap.start()], "".join(gap[0].split()) or " "]
+        last = gap.end()
+    parts.append(text[last:])
+    # Every second part is what stands between digits, and is kept.
+    return key64("".join(p if i % 2 else SPACE_AND_MARKS.sub("", p) for i, p in enumerate(parts)))
 
 
 def store_articles(
