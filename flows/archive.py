@@ -22,7 +22,8 @@ from warcio.warcwriter import WARCWriter
 
 from extractors.records import PageLocation, Reply
 from flows.web.decode import PIECE, decode_body
-from flows.web.failures import WebFailure, shown
+from flows.web.failures import WebFailure
+from flows.web.urls import shown
 
 FOLDER = "pages"
 # The fields of our own: what was asked for, where a redirect led elsewhere, and how long it took.

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
-from http.cookiejar import DefaultCookiePolicy
+from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
 
 import httpx
@@ -16,12 +16,13 @@ import httpx
 from extractors.records import Reply
 from flows.web.decode import OFFERED
 from flows.web.exchange import REDIRECTS, Answer, exchange
-from flows.web.failures import FAILURES, WebFailure, shown
+from flows.web.failures import FAILURES, WebFailure
 from flows.web.guard import AddressGuard, Resolver, system_resolver
 from flows.web.limits import Kind, Limits
 from flows.web.politeness import Politeness, host_key, retry_after_seconds
 from flows.web.robots import PRODUCT, Robots, robots_of
 from flows.web.transport import GuardedTransport
+from flows.web.urls import host_of, readable, shown, without_user
 
 __all__ = ["FAILURES", "Door", "Kind", "Limits", "open_door", "user_agent"]
 
@@ -67,14 +68,11 @@ class Door:
         Never raises for what the network or the outlet does: then `failure` is one word of FAILURES and `detail` a
         sentence with the address, and both bodies are empty. A 304 is no failure and has no body.
         """
-        try:
-            answer = Answer(httpx.URL(url).copy_with(fragment=None))
-        except (httpx.InvalidURL, ValueError):
-            failure = WebFailure("bad_url", "not an address")
-            return self._reply(url, Answer(httpx.URL()), failure)
         asked = {"if-none-match": etag, "if-modified-since": last_modified}
         conditions = {k: v for k, v in asked.items() if v and v.isascii() and v.isprintable()}
+        answer = Answer(httpx.URL())
         try:
+            answer.url = readable(url)
             await self._follow(answer, kind, conditions)
         except WebFailure as error:
             return self._reply(url, answer, error)
@@ -82,10 +80,10 @@ class Door:
 
     def _reply(self, url: str, answer: Answer, failure: WebFailure | None) -> Reply:
         # A user name that was asked with is no part of where the page lies.
-        final = answer.url.copy_with(username=None, password=None) if answer.url.host else url
+        final = str(without_user(answer.url)) if host_of(answer.url) else url
         return Reply(
             url=url,
-            final_url=str(final),
+            final_url=final,
             fetched_at=self._now(),
             elapsed_ms=round(answer.spent * 1000),
             status=answer.status,
@@ -139,10 +137,16 @@ def _redirect_target(answer: Answer) -> httpx.URL:
     if not location:
         raise WebFailure("redirects", "a redirect that leads nowhere")
     try:
-        target = answer.url.join(location)
+        return without_user(answer.url.join(location).copy_with(fragment=None))
     except (httpx.InvalidURL, ValueError) as error:
         raise WebFailure("redirects", "a redirect to what is no address") from error
-    return target.copy_with(username=None, password=None, fragment=None)
+
+
+class _NoCookies(CookieJar):
+    """Takes none: what one page sets must not follow us to the next."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Read nothing."""
 
 
 @asynccontextmanager
@@ -167,11 +171,10 @@ async def open_door(
         async with httpx.AsyncClient(
             transport=GuardedTransport(guard, httpx.create_ssl_context(trust_env=False)),
             trust_env=False,
+            cookies=_NoCookies(),
             headers={"user-agent": user_agent(contact), "accept": ACCEPT, "accept-encoding": OFFERED},
             timeout=httpx.Timeout(limits.deadline_seconds, connect=limits.connect_seconds),
         ) as client:
-            # No cookies: what one page sets must not follow us to the next.
-            client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             yield Door(client, guard, politeness, now, limits)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)

@@ -15,6 +15,7 @@ import httpx
 from flows.web.decode import content_decoder
 from flows.web.failures import WebFailure
 from flows.web.limits import Kind, Limits
+from flows.web.transport import RECEIVED_HEADERS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 DRAIN_BYTES, DRAIN_SECONDS = 65_536, 0.5
@@ -64,9 +65,6 @@ async def exchange(
         raise WebFailure("timeout", f"no connection in {limits.connect_seconds:g} s") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
         raise _named(error, answer) from error
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        # httpx reads the Location of a redirect although it is not to follow it.
-        raise WebFailure("redirects", "a redirect to what is no address") from error
     finally:
         answer.spent += loop.time() - began
 
@@ -89,7 +87,7 @@ async def _ask(
     response = await client.send(request, stream=True, follow_redirects=False)
     try:
         answer.status = response.status_code
-        answer.headers = tuple((_text(k), _text(v)) for k, v in response.headers.raw)
+        answer.headers = tuple((_text(k), _text(v)) for k, v in response.extensions[RECEIVED_HEADERS])
         if _is_whole(answer.status):
             await _read(answer, response, limits.most_bytes(kind), cut=kind == "robots")
         else:

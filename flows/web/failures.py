@@ -1,8 +1,6 @@
-"""What can go wrong at the HTTP door, in one word each, and how an address is shown to people."""
+"""What can go wrong at the HTTP door, in one word each."""
 
 from __future__ import annotations
-
-import httpx
 
 FAILURES: dict[str, str] = {
     "bad_url": "not an http or https address that can be asked for",
@@ -33,15 +31,3 @@ class WebFailure(Exception):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
-
-
-def shown(url: str | httpx.URL) -> str:
-    """Return an address fit for logs: no user name, password, query or fragment, for these may be secret."""
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
-        return "an address that cannot be read"
-    if not parsed.host:
-        return f"an address with scheme '{parsed.scheme}'" if parsed.scheme else "an address without a host"
-    bare = parsed.copy_with(username=None, password=None, query=None, fragment=None)
-    return str(bare) + ("?…" if parsed.query else "")

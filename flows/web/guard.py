@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import httpx
 
 from flows.web.failures import WebFailure
+from flows.web.urls import host_of, port_of
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[
@@ -38,6 +39,8 @@ SPECIAL_V6 = tuple(
     IPv6Network(net) for net in "2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20".split()
 )
 NAT64 = IPv6Network("64:ff9b::/96")
+
+LONGEST_NAME = 253  # characters, RFC 1035 2.3.4
 
 
 def is_public(address: Address) -> bool:
@@ -78,6 +81,14 @@ def _split_entry(entry: str) -> tuple[str, int | None]:
     return entry.strip().lower().strip("[]"), None
 
 
+def _has_readable_name(url: httpx.URL) -> bool:
+    """Return whether an xn-- host means something; httpx raises later, and anywhere, for one that does not."""
+    try:
+        return bool(url.host)
+    except UnicodeError:
+        return False
+
+
 def _check_port(port: int) -> None:
     if port not in WEB_PORTS:
         raise WebFailure("refused_address", f"port {port} is not one of the web's")
@@ -102,8 +113,8 @@ class AddressGuard:
         """
         if url.scheme not in ("http", "https"):
             raise WebFailure("bad_url", "only http and https are fetched")
-        host, port = url.raw_host.decode("ascii"), port_of(url)
-        if not HOST.fullmatch(host):
+        host, port = host_of(url), port_of(url)
+        if not HOST.fullmatch(host) or len(host) > LONGEST_NAME or not _has_readable_name(url):
             raise WebFailure("bad_url", "no host in the address" if not host else "a host that is no name")
         if self.is_allowed(host, port):
             return
@@ -137,8 +148,3 @@ class AddressGuard:
             if not is_public(ip_address(address)):
                 raise WebFailure("refused_address", f"the name resolves to {address}, which is private or special")
         return found
-
-
-def port_of(url: httpx.URL) -> int:
-    """Return the port that a request to this address goes to."""
-    return url.port or (443 if url.scheme == "https" else 80)

@@ -12,7 +12,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from flows.web.failures import WebFailure
-from flows.web.guard import WEB_PORTS, port_of
+from flows.web.guard import WEB_PORTS
+from flows.web.urls import host_of, port_of
 
 LEAST_WAIT, DEFAULT_WAIT, MOST_WAIT = 1.0, 60.0, 24 * 3600.0  # seconds, of Retry-After
 MOST_CRAWL_DELAY = 30.0  # seconds; a larger one would make a host's pages take longer than the news lives
@@ -38,7 +39,7 @@ def retry_after_seconds(value: str | None, now: datetime) -> float:
 def host_key(url: httpx.URL) -> str:
     """Return what counts as one host: the name, with its port where that is not one of the web's."""
     port = port_of(url)
-    return url.host if port in WEB_PORTS else f"{url.host}:{port}"
+    return host_of(url) if port in WEB_PORTS else f"{host_of(url)}:{port}"
 
 
 class _Host:

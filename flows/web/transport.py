@@ -14,6 +14,7 @@ from flows.web.guard import AddressGuard
 
 # A name with many dead addresses must not eat the whole deadline.
 MOST_ADDRESSES = 4
+RECEIVED_HEADERS = "received_headers"  # a response's extension: all headers as they came
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -61,7 +62,8 @@ class _Stream(httpx.AsyncByteStream):
 class GuardedTransport(httpx.AsyncBaseTransport):
     """httpx's transport over guarded connections: HTTP/1.1, certificates verified, no proxy.
 
-    Errors of httpcore come through as they are; the door names them.
+    Errors of httpcore come through as they are; the exchange names them. All headers are in the response's extension
+    RECEIVED_HEADERS.
     """
 
     def __init__(self, guard: AddressGuard, tls: ssl.SSLContext) -> None:
@@ -85,9 +87,10 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Stream(response.stream), extensions=response.extensions
-        )
+        # httpx reads the Location of a redirect although it is not to follow it, and raises for what it cannot read.
+        shown = [(name, value) for name, value in response.headers if name.lower() != b"location"]
+        extensions = {**response.extensions, RECEIVED_HEADERS: response.headers}
+        return httpx.Response(response.status, headers=shown, stream=_Stream(response.stream), extensions=extensions)
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -52,7 +52,19 @@ def test_every_failure_has_a_case_and_its_detail_names_the_address(word):
 
 
 @pytest.mark.parametrize(
-    "url", ["", " ", "news", "http://", "http://a b/", "http://\x00/", "http://[::1", "h" * 70_000]
+    "url",
+    [
+        "",
+        " ",
+        "news",
+        "http://",
+        "http://a b/",
+        "http://\x00/",
+        "http://[::1",
+        "http://xn--a/",
+        "http://" + "a." * 200 + "example/",
+        "h" * 70_000,
+    ],
 )
 def test_what_is_no_address_is_a_reply_and_no_exception(url):
     reply = _get(url, [])

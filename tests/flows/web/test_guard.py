@@ -1,11 +1,10 @@
 import asyncio
 from ipaddress import ip_address
 
-import httpx
 import pytest
 
 from flows.web.failures import WebFailure
-from flows.web.guard import AddressGuard, is_public, port_of
+from flows.web.guard import AddressGuard, is_public
 from tests.flows.web.asking import names, through_door
 
 PRIVATE = """
@@ -126,10 +125,3 @@ def test_mute_resolver_fails_as_dns_in_its_own_time():
 
     with pytest.raises(WebFailure, match="dns: the name was not resolved"):
         asyncio.run(AddressGuard([], mute, 0.01).checked_addresses("news.example", 80))
-
-
-@pytest.mark.parametrize(
-    ("url", "port"), [("http://a.example/", 80), ("https://a.example/", 443), ("http://a.example:8080/", 8080)]
-)
-def test_port_is_the_schemes_own_unless_given(url, port):
-    assert port_of(httpx.URL(url)) == port
