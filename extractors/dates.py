@@ -51,7 +51,9 @@ def believed_time(claims: Sequence[Claim], now: datetime | None) -> tuple[Moment
     if best.day_only or best.at.time() == time():
         timed = (m for m in others if not m.day_only and m.day == best.day)
         best = next(timed, best)
-    if not best.zoned and not best.day_only:
+    if not best.zoned and best.at.time() == time():
+        best = replace(best, day_only=True)  # "2023-04-28 00:00:00" is a day in the form of a time
+    elif not best.zoned:
         best = _zoned_like(best, others)
     return best, source
 

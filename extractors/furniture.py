@@ -44,7 +44,11 @@ def prune_furniture(tree: HtmlElement) -> None:
     """Take furniture out of a tree, in place."""
     total = sum(len(p.text_content()) for p in tree.iter("p")) or 1
     for element in [e for e in tree.iter(BLOCKS) if _is_named_furniture(e)]:
-        if element.getparent() is not None and _paragraph_text(element) <= MOST * total:
+        if (
+            element.getparent() is not None
+            and _paragraph_text(element) <= MOST * total
+            and not _holds_article(element)
+        ):
             element.drop_tree()
     for element in [e for e in tree.iter("ul", "ol", "p", "h2", "h3", "h4") if _is_link_only(e)]:
         if element.getparent() is not None:
@@ -66,6 +70,13 @@ def _names_furniture(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names_links(name: str) -> bool:
     return LINKING_NAME.search(name) is not None
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    """Tell whether an element holds the headline or what the page marks as the body, whatever its name."""
+    return element.get("itemprop") == "articleBody" or any(
+        inner.tag == "h1" or inner.get("itemprop") == "articleBody" for inner in element.iterdescendants("h1", "div")
+    )
 
 
 def _paragraph_text(element: HtmlElement) -> int:

@@ -35,6 +35,13 @@ def test_day_alone_takes_its_time_from_a_claim_of_the_same_day() -> None:
     assert found == Publication(AT, "jsonld")
 
 
+def test_midnight_without_an_offset_is_a_day_alone() -> None:
+    found = publication([Claim("meta", "2023-04-28 00:00:00")], None, now=NOW)
+    assert found == Publication(datetime(2023, 4, 28, tzinfo=UTC), "meta", day_only=True)
+    told = publication([Claim("meta", "2023-04-28T00:00:00+02:00")], None, now=NOW)
+    assert told == Publication(datetime(2023, 4, 27, 22, tzinfo=UTC), "meta")
+
+
 def test_day_alone_takes_no_time_from_another_day() -> None:
     found = publication([Claim("jsonld", "2023-04-27"), Claim("meta", "2023-04-28T18:11:00+02:00")], None, now=NOW)
     assert found == Publication(datetime(2023, 4, 27, tzinfo=UTC), "jsonld", day_only=True)

@@ -71,6 +71,7 @@ def test_gzip_that_was_never_undone_is_undone() -> None:
         (bytes(range(128, 256)) * 99, "not_html"),
         (HEAD + b"a" * MAX_BYTES, "too_large"),
         (HEAD + b"<div>" * 400, "too_deep"),
+        (HEAD + (b"<div>" * 200 + b"x" + b"</div>" * 200) * 80, "too_deep"),
         (HEAD + b"<p>x</p>" * 5_001, "too_many_paragraphs"),
         (HEAD + b"<h3>x</h3>" * 5_001, "too_many_paragraphs"),
         (HEAD + b"<td>x</td>" * 60_001, "too_many_elements"),
