@@ -10,16 +10,26 @@ from spacy.tokens import Doc
 from extractors.conflict import Conflict
 from extractors.context import Context
 from extractors.items import item_table
+from extractors.judging import judge
 from extractors.measures import FORCES, measure_table
 from extractors.numbers import find_numbers
 from extractors.places_of import HARMS, Places, locate, nearby
 from extractors.records import Figure
 from extractors.sentences import Sentence
-from extractors.speakers import Speakers
-from extractors.statuses import past_year, status_of
-from extractors.subjects import Parties, may_lend, mixes_sides, said_subject, takes_country
+from extractors.speakers import OFFICE, Claimant, Speakers
+from extractors.statuses import day_of, past_year, status_of
+from extractors.subjects import (
+    DOERS,
+    OWNERS,
+    Parties,
+    may_lend,
+    mixes_sides,
+    of_side,
+    said_subject,
+    takes_country,
+)
 from extractors.units import find_unit
-from extractors.verdicts import BARE, Verdict, judge
+from extractors.verdicts import BARE, Verdict
 
 EVENTS = frozenset(
     {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
@@ -66,6 +76,11 @@ def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
 FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
 
 
+def is_state(code: str) -> bool:
+    """Return whether a code is that of a state."""
+    return len(code) == 3 and code.isupper()
+
+
 class Finder:
     """What is known of a document while its figures are read in order."""
 
@@ -96,9 +111,9 @@ class Finder:
         unit, number = verdict.unit, verdict.unit.number
         start, end = sentence.start + number.start, sentence.start + unit.end
         parties = Parties(self.context, sentence, self.context.referents)
-        owner = said_subject(parties, verdict)
-        location = self._location(sentence, verdict, start, end, owner)
+        owner = said_subject(parties, verdict) or of_side(parties, verdict, sentence.text)
         claimant = self.speakers.claimant(sentence, doc, unit.anchor)
+        location = self._location(sentence, verdict, start, end, owner, claimant)
         published = self.context.document.published
         status = status_of(
             unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
@@ -112,12 +127,13 @@ class Finder:
             qualifier=number.qualifier,
             measure=verdict.measure,
             item=verdict.item,
-            subject=self._subject(sentence, verdict, owner, location),
+            subject=self._subject(sentence, verdict, owner, location, claimant),
             location=location,
             claimant=claimant.code,
             claimant_text=claimant.text,
             status=status,
             rule=verdict.rule,
+            as_of=day_of(sentence.text, number.start, published),
         )
 
     def _lender(self, verdict: Verdict) -> Figure | None:
@@ -130,7 +146,7 @@ class Finder:
         return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 1) : index])
 
     def _location(
-        self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None
+        self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None, claimant: Claimant
     ) -> tuple[str, ...]:
         cue = verdict.governed.cue.text if verdict.governed else ""
         location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
@@ -140,28 +156,62 @@ class Finder:
         if verdict.measure == "attack":
             return nearby(self.places, sentence.index, 1)
         harmed = verdict.measure in HARMS
-        if harmed and owner is not None and len(owner) == 3 and owner.isupper():
-            if verdict.item in FORCES:
-                return ()
-            if owner not in FAR_FROM_WAR:
-                return (owner,)
+        if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
+            return known
         location = nearby(self.places, sentence.index, 4 if harmed else 2, 1 if harmed else 0)
         if location or not harmed:
             return location
         topic = self.places.topic(sentence.index)
         return (topic,) if topic else ()
 
+    def _harmed_at(
+        self, sentence: Sentence, verdict: Verdict, owner: str | None, claimant: Claimant
+    ) -> tuple[str, ...] | None:
+        """Return where people were harmed, as far as whose they are, who says so, and the figure before tell."""
+        beside = [
+            f.location for v, f in self.found if v.sentence == sentence.index and v.measure in HARMS and f.location
+        ]
+        if beside:
+            return beside[-1]
+        if owner is not None and is_state(owner):
+            if verdict.item in FORCES:
+                return ()
+            if owner not in FAR_FROM_WAR:
+                return (owner,)
+        local = claimant.code is not None and is_state(claimant.code) and claimant.code not in FAR_FROM_WAR
+        if local and claimant.code is not None and OFFICE.search(claimant.text or "") and verdict.item not in FORCES:
+            return (claimant.code,)
+        return None
+
     def _subject(
-        self, sentence: Sentence, verdict: Verdict, code: str | None, location: tuple[str, ...]
+        self, sentence: Sentence, verdict: Verdict, code: str | None, location: tuple[str, ...], claimant: Claimant
     ) -> str | None:
         if code is not None:
             return code
         if mixes_sides(verdict, sentence.text):
             return None
         lender = self._lender(verdict)
-        if lender is not None and verdict.lender is not None and may_lend(verdict.lender, verdict):
-            return lender.subject
+        if lender is not None and verdict.lender is not None:
+            part = verdict.unit.partitive or verdict.unit.counted is None
+            if part or may_lend(verdict.lender, verdict):
+                return lender.subject
         if takes_country(verdict):
+            beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
+            if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
+                return beside[-1]
             return location[0] if len(location) == 1 else None
         near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
-        return near[-1].subject if near else None
+        if near:
+            return near[-1].subject
+        return self._foremost(sentence, location, claimant) if verdict.measure in DOERS else None
+
+    def _foremost(self, sentence: Sentence, location: tuple[str, ...], claimant: Claimant) -> str | None:
+        """Return the one side that a sentence, or the two before it, speak of beside the place."""
+        for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+            parties = self.context.parties_in(self.context.sentences[index])
+            codes = {p.code for p in parties if p.kind in OWNERS and p.code not in location}
+            if len(codes) == 1:
+                return codes.pop()
+            if len(codes) > 1:
+                return None
+        return claimant.code if claimant.code is not None and is_state(claimant.code) else None

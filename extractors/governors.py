@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extractors.inflection import verb_forms
 from extractors.items import singular
 from extractors.measures import (
+    EVENTS,
     HARMS,
     Governed,
     Role,
@@ -20,6 +21,7 @@ from extractors.measures import (
     verb_measure,
 )
 from extractors.records import Item
+from extractors.units import Unit
 
 TAKES_LIVES = frozenset(
     form
@@ -116,6 +118,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
     """Return the measure that the nearest governing verb or noun gives."""
     table = measure_table()
     passed_of = False
+    held: Governed | None = None  # "a contingent of 50 troops to be pulled back": what is done to it says more
     for word, role in steps(noun):
         if role in {"object", "subject"} and word.tag_.startswith("V"):
             found = _light(noun, word, role, item)
@@ -124,7 +127,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             found = found or verb_measure(word, role, item)
             if found:
                 return found
-            return _complement(word, item)
+            return _complement(word, item) or held
         if role == "subject" and (found := adjective_measure(word, item)):
             return found
         if role == "noun":
@@ -133,10 +136,12 @@ def above(noun: Token, item: Item | None) -> Governed | None:
         if word.tag_.startswith("N") or word.tag_ == "CD":
             measure = fitting(table["noun"].get(singular(word.text), ()), item)
             if measure and (passed_of or role is None):
-                return Governed(measure, word, "noun")
+                if measure != "strength":
+                    return Governed(measure, word, "noun")
+                held = held or Governed(measure, word, "noun")
         if word.tag_.startswith("V") and role is None:
-            return _oblique(word, item) if passed_of else None
-    return None
+            return (_oblique(word, item) if passed_of else None) or held
+    return held
 
 
 def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
@@ -147,6 +152,10 @@ def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
         found = verb_measure(before, "object", item)
         if found is not None and found.measure in SURE:
             return found
+    if before is not None and before.lower_ == "of" and before.i:
+        measure = fitting(measure_table()["noun"].get(singular(doc[before.i - 1].text), ()), item)
+        if measure is not None and measure != "strength":
+            return Governed(measure, doc[before.i - 1], "noun")
     passive = False
     for token in doc[noun.i + 1 : noun.i + 6]:
         if token.lower_ in PASSIVE:
@@ -204,3 +213,18 @@ def _oblique(verb: Token, item: Item | None) -> Governed | None:
     """Return what a verb says of a number behind its preposition: "struck with 30 missiles"."""
     found = verb_measure(verb, "object", item) or verb_measure(verb, "subject", item)
     return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None
+
+
+def governed_by(unit: Unit, item: Item | None) -> Governed | None:
+    """Return what governs a counted noun: itself, what hangs on it, what it hangs on, what stands beside it."""
+    noun = unit.noun if unit.noun is not None else unit.anchor
+    found = own(noun, item) or below(noun, item)
+    if found is None and unit.anchor != noun:
+        found = below(unit.anchor, item)
+    up = above(unit.anchor, item)
+    if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in EVENTS):
+        found = up or found
+    if found is None or found.measure in {"strength", "deployment"}:
+        first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)
+        found = surface(noun, first, item) or found
+    return found or additional(noun, item)

@@ -37,9 +37,13 @@ ORDER = (
 ARRESTS = frozenset(
     form for verb in ("arrest", "detain", "jail", "imprison", "intern", "apprehend") for form in verb_forms(verb)
 )
+EVENTS = frozenset(
+    {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
+)
 HARMS = frozenset({"killed", "wounded", "casualties", "missing"})
 BARE_PARTICIPLES = frozenset(
-    "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing".split()
+    "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing fired "
+    "launched".split()
 )
 
 

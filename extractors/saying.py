@@ -21,6 +21,7 @@ SAYING = _forms(
     "remind mention learn stress emphasise emphasize recall boast inform think lament complain reiterate affirm"
 )
 # Of these the number may be the object, and need not stand in a clause of its own.
+ACCUSING = _forms("accuse blame suspect")
 PLACING = _forms("put give count list place record cite document quote")
 NAMING = _forms(
     "estimate put report count cite give announce mention remind confirm tally list acknowledge record document "
@@ -109,6 +110,8 @@ def sayer_of(at: Token) -> Token | None:
             owners = [c for c in head.children if c.dep_ in {"poss", "compound", "amod"} and c.text[:1].isupper()]
             if owners:
                 return owners[0]
+        if head.lower_ in ACCUSING and node.dep_ == "prep" and (accuser := _subject(head)) is not None:
+            return accuser
         clause = node.dep_ in {"ccomp", "xcomp", "parataxis", "pcomp"}
         named = head.lower_ in NAMING and through_object and node.dep_ != "nsubj"
         if named and head.lower_ in PLACING and through_verb:

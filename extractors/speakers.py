@@ -145,10 +145,19 @@ class Speakers:
         if not role or (role in UNNAMED and len(words.split()) == 1):
             return "unknown"
         index = self._sentence_at(start)
-        code = self.referents.resolve(index, start, role) or "unknown"
+        code = (self._woman(index, start) if role in {"she", "her"} else None) or self.referents.resolve(
+            index, start, role
+        )
+        code = code or "unknown"
         if role in OFFICES and not (len(code) == 3 and code.isupper()):
             return self.places.topic(index) or code
         return code
+
+    def _woman(self, index: int, start: int) -> str | None:
+        """Return the side of the last woman named before a place: "she" fits few."""
+        first = self.context.sentences[max(0, index - 8)].start
+        women = [p for p in self.context.parties if p.gender == "f" and first <= p.start < start]
+        return women[-1].code if women else None
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right([s.start for s in self.context.sentences], offset) - 1)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from extractors.inflection import verb_forms
 from extractors.measures import Governed
 from extractors.records import Measure, Status
+from extractors.when import is_past_period, resolve_when
 
 MAY = frozenset("could would might may can should must 'd".split())
 WILL = frozenset("will 'll shall wo".split())
@@ -97,14 +98,23 @@ def past_year(text: str, published: date | None) -> bool:
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
     ago = AGO.search(text)
-    if (ago and not SINCE.search(text[: ago.start()])) or past_year(text, published):
+    if ago and not SINCE.search(text[: ago.start()]):
         return True
-    for found in MONTH.finditer(text):
-        name = next(g for g in found.groups() if g)
-        month = SHORT.get(name[:3].lower(), 0)
-        if (published is None or month != published.month) and not SINCE.search(text[: found.start(0)]):
-            return True
-    return False
+    if published is not None:
+        dates = [m for m in resolve_when(text, published) if not SINCE.search(text[: m.start])]
+        return any(is_past_period(m, published) for m in dates)
+    return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
+
+
+def day_of(text: str, at: int, published: date | None) -> date | None:
+    """Return the day a figure at an offset of its sentence speaks of: the last day of the nearest time said."""
+    dates = resolve_when(text, published)
+    if not dates or published is None:
+        return None
+    nearest = min(dates, key=lambda m: min(abs(m.start - at), abs(m.end - at)))
+    if nearest.kind == "since":
+        return published
+    return nearest.last
 
 
 def _denied(node: Token) -> bool:
@@ -173,9 +183,24 @@ def status_of(
     if found is not None:
         return "historical" if found == "planned" and past_year(text, published) else found
     recent = RECENT.search(text) is not None
+    words = _words(cue)
+    perfect = bool(words & {"has", "have", "'ve", "'s"}) and not past_year(text, published)
+    if perfect or (measure == "strength" and _present(cue)):
+        return "actual"
     if dated_past(text, published) and not (recent and not past_year(text, published)):
-        present = measure == "strength" and cue.tag_ in {"VBZ", "VBP"} and not past_year(text, published)
-        return "actual" if present else "historical"
+        return "historical"
     if measure in HARMS and past_around and not recent:
         return "historical"
     return "actual"
+
+
+def _present(node: Token) -> bool:
+    """Return whether the clause of a word speaks of the present."""
+    for _ in range(MOST_STEPS):
+        if node.tag_ in {"VBZ", "VBP", "VBD", "VBN"}:
+            words = _words(node)
+            return (node.tag_ in {"VBZ", "VBP"} or bool(words & {"is", "are", "has", "have"})) and "been" not in words
+        if node.head == node:
+            return False
+        node = node.head
+    return False

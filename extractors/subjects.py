@@ -25,6 +25,7 @@ WAR_THAT = re.compile(
 YEARS_OF_WAR = re.compile(
     rf"[^.;]{{0,40}}\b(?:in|after|during|since|of) (?:[\w-]+ ){{0,5}}(?:{'|'.join(sorted(WARS))})\b", re.IGNORECASE
 )
+ON_SIDE = re.compile(r"[^.;]{0,24}\bon the (?P<who>[A-Z]\w+) side")
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
 REFERRING = frozenset(
     "it they he she its their his government ministry military army country regime administration group militia "
@@ -111,6 +112,29 @@ class Parties:
                         )
                         if code:
                             return code
+        return self._linked(noun)
+
+    def _linked(self, noun: Token) -> str | None:
+        """Return whom people are tied to: "with links to al-Shabab", "working for the ministry"."""
+        for child in noun.children:
+            tied = child.dep_ == "acl" and child.lower_ in {
+                "working",
+                "belonging",
+                "loyal",
+                "linked",
+                "affiliated",
+                "serving",
+            }
+            links = [c for c in child.children if c.lower_ in {"links", "ties"}] if child.lower_ == "with" else []
+            for node in [child] if tied else links:
+                for prep in node.children:
+                    for inner in prep.children:
+                        if (
+                            prep.dep_ == "prep"
+                            and inner.dep_ == "pobj"
+                            and (code := self.owner(inner) or self.modifier(inner))
+                        ):
+                            return code
         return None
 
 
@@ -129,6 +153,10 @@ def doer(parties: Parties, cue: Token) -> str | None:
             else:
                 code = None
             if code:
+                return code
+        if node.dep_ == "pcomp" and node.head.lower_ in {"of", "for"}:
+            blamed = next((c for c in node.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+            if blamed is not None and (code := parties.phrase(blamed)):
                 return code
         clause = node.dep_ in {"acl", "relcl"} and node.head.i < node.i and node.tag_ != "VBN"
         if clause and (code := parties.phrase(node.head)):
@@ -170,6 +198,15 @@ def launched_from(parties: Parties, cue: Token) -> str | None:
                 if inner.dep_ == "pobj" and match is not None:
                     return match.code
     return None
+
+
+def of_side(parties: Parties, verdict: Verdict, text: str) -> str | None:
+    """Return the party of "67 dead on the Israeli side"."""
+    found = ON_SIDE.match(text[verdict.unit.end : verdict.unit.end + 60])
+    if not found:
+        return None
+    at = parties.sentence.start + verdict.unit.end + found.start("who")
+    return next((m.code for m in parties.matches if m.start <= at < m.end), None)
 
 
 def mixes_sides(verdict: Verdict, text: str) -> bool:

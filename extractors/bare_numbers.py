@@ -1,0 +1,179 @@
+"""Numbers without a noun of their own: "killing seven", "brought the toll to 130", "five of them"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.conflict import Conflict
+from extractors.governors import above, below, governed_by, own
+from extractors.items import Counted, counted, singular
+from extractors.measures import EVENTS, FITS, FORCES, WEAPONS, Governed
+from extractors.records import Item, Measure
+from extractors.units import Unit
+from extractors.verdicts import BARE, CONTINUES, Verdict
+
+CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
+TOLL = re.compile(r"\b(?:death|casualty|killed|body)?[ -]?(?:toll|count)\b[^.;]{0,60}$", re.IGNORECASE)
+THAT_NUMBER = re.compile(
+    r"\b(?:that|this|the|its|their) (?:\w+ )?(?:number|total|figure|force|level|contingent|"
+    r"presence)s?\b[^.;]{0,50}\b(?:to|at|of|by|is|was|reach\w*)[^.;\d]{0,16}$",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(r"^ (?:\w+ )?(?:in|at|on|near|from|to) (?:the )?[\w .'’-]{2,30},? (?:and|plus) (?:\w+ )?$")
+
+
+def bare_verdict(
+    doc: Doc, text: str, unit: Unit, sentence: int, earlier: Sequence[Verdict], conflict: Conflict
+) -> Verdict | None:
+    """Return what a number without a noun counts: "killing seven", "brought the toll to 130", "24 others"."""
+    number = unit.number
+    if number.year_like:
+        return None
+    last = next((v for v in reversed(earlier) if v.sentence == sentence), None)
+    recent = earlier[-1] if earlier and sentence - earlier[-1].sentence <= 2 else None
+    before = text[: number.start]
+    if TOLL.search(before[-90:]) and conflict.near(sentence, "killed"):
+        casualty = "asualty toll" in before[-90:]
+        return Verdict(unit, sentence, "people", "casualties" if casualty else "killed", None, "killed:toll")
+    governed = below(unit.anchor, None) or above(unit.anchor, None)
+    if (
+        governed is not None
+        and governed.measure in BARE
+        and not (governed.role == "noun" and governed.cue.tag_ == "CD")
+    ):
+        if governed.measure == "destroyed" and (last is None or last.item not in WEAPONS):
+            return None
+        item = _lent_item(last, governed.measure)
+        if not conflict.near(sentence, governed.measure):
+            return None
+        return Verdict(unit, sentence, item, governed.measure, governed, governed.rule + "-bare", last)
+    if recent is not None and recent.item in FORCES and THAT_NUMBER.search(text[: number.start]):
+        measure: Measure = (
+            recent.measure if recent.measure in {"strength", "deployment", "withdrawal"} else "strength"
+        )
+        return Verdict(unit, sentence, recent.item, measure, None, f"{measure}:that-number", recent)
+    counted_before = _number_of(doc, unit)
+    if counted_before is not None:
+        return _numbered(unit, sentence, counted_before, governed)
+    gap = text[last.unit.end : number.start] if last else ""
+    predicated = _predicated(unit.anchor)
+    if last is not None and predicated is not None and last.measure in BARE:
+        return Verdict(unit, sentence, predicated, last.measure, None, f"{last.measure}:another", last)
+    if (
+        last is not None
+        and (CONTINUES.fullmatch(gap) or CHANGED.match(gap) or ELSEWHERE.match(gap))
+        and _ends(text, unit)
+    ):
+        return Verdict(unit, sentence, last.item, last.measure, None, f"{last.measure}:same-noun", last)
+    return None
+
+
+def _ends(text: str, unit: Unit) -> bool:
+    """Return whether nothing that could be counted follows a bare number."""
+    return (
+        re.match(
+            r"(?:[.,;:)–—]|$| (?:in|on|at|by|to|from|more|others|are|were|who|and|of them|this|last|while)\b)",
+            text[unit.number.end :],
+        )
+        is not None
+    )
+
+
+def _lent_item(last: Verdict | None, measure: Measure) -> Item:
+    """Return the item of a bare number: that of the figure before it, where such a thing can be harmed so."""
+    if last is not None and last.item in FITS[measure] and last.measure in BARE and last.item != "children":
+        return last.item
+    return "people"
+
+
+def _number_of(doc: Doc, unit: Unit) -> Counted | None:
+    """Return what "the number of troops could go as high as 4,000" and "a force of 9,800" count."""
+    for token in doc[max(0, unit.anchor.i - 16) : unit.anchor.i]:
+        if singular(token.text) in {"number", "total"}:
+            for prep in token.children:
+                if prep.dep_ == "prep" and prep.lower_ == "of":
+                    inner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+                    return counted(inner) if inner is not None else None
+        if (
+            token.lower_ in {"force", "army", "contingent", "garrison"}
+            and unit.anchor.head.head == token
+            and unit.anchor.head.lower_ == "of"
+        ):
+            return Counted("troops", True, token)
+    return None
+
+
+def _numbered(unit: Unit, sentence: int, found: Counted, governed: Governed | None) -> Verdict | None:
+    said = own(found.noun, found.item) or below(found.noun, found.item)
+    if said is not None and said.measure in EVENTS:
+        return Verdict(unit, sentence, found.item, said.measure, said, said.rule)
+    if not found.solid:
+        return None
+    measure: Measure = (
+        governed.measure
+        if governed is not None and governed.measure in FITS and found.item in FITS[governed.measure]
+        else "strength"
+    )
+    return Verdict(unit, sentence, found.item, measure, governed, f"{measure}:number-of")
+
+
+def part_verdict(unit: Unit, sentence: int, earlier: Sequence[Verdict], doc: Doc) -> Verdict | None:
+    """Return what "five of them", "two of which landed", "132 of the dead" count: a part of what was named before."""
+    near = [v for v in earlier if sentence - v.sentence <= 1]
+    whole = near[-1] if near else None
+    found = unit.counted
+    if unit.number.high == 1 and not is_pronoun(unit):
+        return None
+    said = own(unit.noun, "people") if unit.noun is not None else None
+    if said is not None and unit.noun is not None and unit.noun.lower_ not in {"them", "those"}:
+        return Verdict(
+            unit,
+            sentence,
+            _predicated(unit.anchor) or "people",
+            said.measure,
+            said,
+            f"{said.measure}:of-the-{unit.noun.lower_}",
+        )
+    if found is not None:
+        governed = governed_by(unit, found.item)
+        if governed is not None and (found.solid or governed.measure in EVENTS):
+            return Verdict(unit, sentence, found.item, governed.measure, governed, governed.rule + "-part")
+        if whole is None or whole.item != found.item:
+            return None
+    item = whole.item if whole is not None else _war_noun(doc, unit.anchor)
+    if item is None:
+        return None
+    governed = above(unit.anchor, item)
+    if governed is not None and governed.measure != "strength":
+        return Verdict(unit, sentence, item, governed.measure, governed, governed.rule + "-part", whole)
+    if whole is None:
+        return None
+    return Verdict(unit, sentence, item, whole.measure, None, f"{whole.measure}:part", whole)
+
+
+def _predicated(anchor: Token) -> Item | None:
+    """Return the item of what a number is said to be: "132 of the dead were children"."""
+    if anchor.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    for child in anchor.head.children:
+        if child.dep_ == "attr" and (found := counted(child)) is not None:
+            return found.item
+    return None
+
+
+def _war_noun(doc: Doc, anchor: Token) -> Item | None:
+    """Return the item of the weapon or force last named before a number in its sentence."""
+    for token in reversed(doc[: anchor.i]):
+        if token.tag_ == "NNS":
+            found = counted(token)
+            if found is not None and found.solid:
+                return found.item
+    return None
+
+
+def is_pronoun(unit: Unit) -> bool:
+    """Return whether a number counts what a pronoun stands for: "of them", "of which"."""
+    return unit.noun is not None and unit.noun.lower_ in {"them", "those", "which", "whom", "these"}

@@ -1,0 +1,116 @@
+"""Judge what a number counts and what is said of it, beside the figures found before it in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from extractors.bare_numbers import bare_verdict, is_pronoun, part_verdict
+from extractors.conflict import Conflict
+from extractors.governors import governed_by
+from extractors.items import Counted, is_mixed
+from extractors.measures import EVENTS, FITS, FORCES, Governed, measures_of
+from extractors.records import Item, Measure
+from extractors.units import Unit
+from extractors.verdicts import CONTINUES, Verdict
+
+AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had)\s*$")
+INCLUDES = re.compile(
+    r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
+    r"included?|comprising|namely|"
+    r"besides|most of them|all of them|-- |— |– |\()[^.;:,]{0,24})$",
+    re.IGNORECASE,
+)
+OPENED = re.compile(
+    r"^\W*[Aa]mong (?:the|those)(?: \w+){0,2}? (?P<said>dead|killed|wounded|injured|captured|missing|"
+    r"slain)\b[^.;]{0,40}$"
+)
+RANKS = re.compile(
+    r"\b(?:army|militia|ranks|jihad\w*|[Ii]slami\w+|rebels?|fight\w*|militants?|al.Qaeda|ISIS|ISIL|Taliban|"
+    r"forces|insurgen\w+)\b"
+)
+FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
+
+
+def judge(
+    doc: Doc, text: str, sentence: int, unit: Unit, earlier: Sequence[Verdict], conflict: Conflict
+) -> Verdict | None:
+    """Return what a number counts, or None where it counts nothing of war."""
+    before = [v for v in earlier if v.sentence == sentence]
+    last = before[-1] if before else None
+    if unit.partitive or is_pronoun(unit):
+        return part_verdict(unit, sentence, earlier, doc)
+    if unit.counted is not None and (found_in := _opened(text, unit, sentence, conflict)) is not None:
+        return found_in
+    if unit.counted is None:
+        return None if unit.noun is not None else bare_verdict(doc, text, unit, sentence, earlier, conflict)
+    found = unit.counted
+    if last is not None and found.noun.lower_ == "others" and last.item in FORCES:
+        found = Counted(last.item, False, found.noun)
+    governed = governed_by(unit, found.item)
+    lent = _lent(text, unit, last, governed, found.item)
+    if lent is not None and last is not None:
+        return Verdict(unit, sentence, found.item, lent, None, f"{lent}:continued", last)
+    if is_mixed(found) and (
+        conflict.armed(sentence) or (governed is not None and governed.measure in EVENTS | {"destroyed", "attack"})
+    ):
+        found = Counted(found.item, True, found.noun)
+    if not found.solid and governed is not None and governed.role == "subject" and governed.cue.lower_ in FIGHTS:
+        return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
+    if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):
+        governed = None
+    if (
+        found.item in {"munition", "missile", "drone"}
+        and (governed is None or governed.measure == "strength")
+        and _strikes(unit)
+    ):
+        return Verdict(unit, sentence, found.item, "attack", None, "attack:strikes")
+    if not found.solid and (governed is None or governed.measure not in EVENTS):
+        return None
+    if not found.solid and governed is not None and not conflict.near(sentence, governed.measure):
+        return None
+    measure: Measure = governed.measure if governed else "strength"
+    return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
+
+
+def _strikes(unit: Unit) -> bool:
+    """Return whether munitions themselves do the harm ("two bombs killed"), or are tested."""
+    noun, anchor = unit.noun, unit.anchor
+    if noun is not None and noun.lower_.startswith(("test", "launch")):
+        return True
+    verb = anchor.head
+    return anchor.dep_ == "nsubj" and bool({"killed", "wounded", "destroyed"} & set(measures_of(verb, "object")))
+
+
+def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None, item: Item) -> Measure | None:
+    """Return the measure of the figure before, where this one only continues or breaks it down."""
+    if last is None or (governed is not None and governed.measure in EVENTS | {"attack", "destroyed"}):
+        return None
+    gap = text[last.unit.end : unit.number.start]
+    if (
+        governed is not None
+        and governed.role in {"object", "subject"}
+        and governed.cue.i > last.unit.anchor.i
+        and not INCLUDES.match(gap)
+    ):
+        return None
+    if (CONTINUES.fullmatch(gap) or INCLUDES.match(gap) or AS_DID.search(gap)) and item in FITS[last.measure]:
+        return last.measure if governed is None or last.measure in EVENTS or governed.cue is None else None
+    return None
+
+
+def _opened(text: str, unit: Unit, sentence: int, conflict: Conflict) -> Verdict | None:
+    """Return the verdict of "Among the dead were five students"."""
+    found = OPENED.match(text[: unit.number.start])
+    if found is None or unit.counted is None or not conflict.near(sentence, "killed"):
+        return None
+    said: dict[str, Measure] = {
+        "wounded": "wounded",
+        "injured": "wounded",
+        "captured": "captured",
+        "missing": "missing",
+    }
+    measure = said.get(found.group("said"), "killed")
+    return Verdict(unit, sentence, unit.counted.item, measure, None, f"{measure}:among-those")
