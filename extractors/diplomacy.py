@@ -20,7 +20,7 @@ from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import find_sides
-from extractors.syntax import branch
+from extractors.syntax import branch, children
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
@@ -87,6 +87,12 @@ def _swallowed(hits: list[Hit]) -> set[int]:
     return found
 
 
+def _not_refused(hits: list[Hit]) -> list[Hit]:
+    """Return the hits but for what another one refuses to do: "refused to meet" is no meeting."""
+    refused = {c.i for h in hits if h.predicate.event == "REJECT" for c in children(h.token, "xcomp")}
+    return [h for h in hits if (h.verb or h.token).i not in refused]
+
+
 def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
     """Return where the predicate stands: its auxiliaries, its words, unless these stand far apart."""
     words = sorted({hit.token, *hit.words}, key=lambda t: t.i)
@@ -138,7 +144,7 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
             functools.partial(context.referents.resolve, index),
             functools.partial(context.referents.resolve_both, index),
         )
-        hits = find_hits(doc)
+        hits = _not_refused(find_hits(doc))
         swallowed = _swallowed(hits)
         seen: set[str] = set()
         for hit in hits:

@@ -1,31 +1,35 @@
 """Score event types on single sentences whose source and target are given.
 
-usage: python tests/bench/plover.py SENTENCES.jsonl [--errors OUT.txt]
+usage: python -m tests.bench.plover SENTENCES.jsonl [--errors OUT.txt] [--rules]
 
 One sentence a line: {"id", "text", "source", "target", "event"}; event null where it is none of the eleven types.
 The source and the target are given to the finder as the sentence's parties, in place of those that the gazetteer
-knows, so that what is measured is the event type alone. Of several mentions in a sentence the one counts whose sides
-are the given ones, then the one that names most of them, then the first.
+knows, so that what is measured is the event type alone. With --rules the type is that of the mention found: of
+several the one whose sides are the given ones, then the one that names most of them, then the first.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
 import json
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
 
 from extractors.context import Context, Document
-from extractors.diplomacy import find_mentions
+from extractors.diplomacy import propose_mentions
+from extractors.eventtypes import NOTHING, type_between, type_features
 from extractors.parsing import parse_sentences
 from extractors.parties import PartyMatch
+from extractors.plausibility import Proposal, plausible
 from extractors.records import Mention
 from extractors.referents import build_referents
 from extractors.sentences import Sentence
 
 SOURCE, TARGET = "source", "target"
-NOTHING = "-"
 
 
 def given_parties(text: str, source: str, target: str) -> tuple[PartyMatch, ...]:
@@ -40,56 +44,71 @@ def given_parties(text: str, source: str, target: str) -> tuple[PartyMatch, ...]
     return tuple(sorted(found, key=lambda p: p.start))
 
 
-def chosen(mentions: list[Mention]) -> Mention | None:
+def proposals_of(row: dict[str, Any], doc: Doc) -> tuple[list[Proposal], set[int], set[int]]:
+    """Return what the rules propose for a sentence, and the tokens of its source and of its target."""
+    text = row["text"]
+    sentences = (Sentence(0, 0, len(text), text),)
+    parties = given_parties(text, row["source"], row["target"])
+    context = Context(Document(text), sentences, parties, build_referents(sentences, parties))
+    tokens = {
+        code: {t.i for p in parties if p.code == code for t in doc if p.start <= t.idx < p.end}
+        for code in (SOURCE, TARGET)
+    }
+    return propose_mentions(context, {0: doc}), tokens[SOURCE], tokens[TARGET]
+
+
+def sentence_features(row: dict[str, Any], doc: Doc) -> set[str]:
+    """Return the features of a sentence with its source and target given."""
+    proposals, source, target = proposals_of(row, doc)
+    return type_features(doc, source, target, proposals)
+
+
+def chosen(proposals: list[Proposal]) -> Mention | None:
     """Return the mention that is about the given sides."""
 
     def fit(mention: Mention) -> int:
         sides = {*mention.actors, *mention.targets}
         return 2 * len(sides & {SOURCE, TARGET}) + (mention.actors[:1] == (SOURCE,))
 
-    return max(mentions, key=fit, default=None)
+    return max((p.mention for p in proposals if plausible(p)), key=fit, default=None)
 
 
-def predicted(rows: list[dict[str, str]]) -> list[Mention | None]:
-    """Return the mention found for each sentence, or None."""
-    answers = []
-    for row, doc in zip(rows, parse_sentences(r["text"] for r in rows), strict=True):
-        text = row["text"]
-        sentences = (Sentence(0, 0, len(text), text),)
-        parties = given_parties(text, row["source"], row["target"])
-        context = Context(Document(text), sentences, parties, build_referents(sentences, parties))
-        answers.append(chosen(find_mentions(context, {0: doc})))
-    return answers
-
-
-def main() -> int:
-    """Print type accuracy, silence on other types, and the confusion table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sentences", type=Path)
-    parser.add_argument("--errors", type=Path)
-    options = parser.parse_args()
-    rows = [json.loads(line) for line in options.sentences.read_text("utf8").splitlines() if line.strip()]
-    table: collections.Counter[tuple[str, str]] = collections.Counter()
-    errors = []
-    for row, mention in zip(rows, predicted(rows), strict=True):
-        gold, got = row["event"] or NOTHING, mention.event if mention else NOTHING
-        table[gold, got] += 1
-        if gold != got:
-            rule = mention.rule if mention else ""
-            errors.append(f"{gold}\t{got}\t{rule}\t{row['source']} > {row['target']}\t{row['text']}")
-    types = sorted({g for g, _ in table} | {p for _, p in table})
-    eleven = [(g, p, n) for (g, p), n in table.items() if g != NOTHING]
-    others = [(p, n) for (g, p), n in table.items() if g == NOTHING]
-    right = sum(n for g, p, n in eleven if g == p)
-    total = sum(n for *_, n in eleven)
-    print(f"type accuracy {right / total:.3f} ({right} of {total})")
-    found = [(g, p, n) for g, p, n in eleven if p != NOTHING]
-    print(f"type accuracy where a mention was found {right / sum(n for *_, n in found):.3f}")
-    quiet = sum(n for p, n in others if p == NOTHING)
-    print(f"no mention on sentences of other types {quiet / sum(n for _, n in others):.3f}")
+def print_scores(table: Counter[tuple[str, str]]) -> None:
+    """Print type accuracy, silence on other types, and the confusion table of (labelled, found)."""
+    types = sorted({t for pair in table for t in pair})
+    eleven = {pair: n for pair, n in table.items() if pair[0] != NOTHING}
+    right, total = sum(n for (gold, got), n in eleven.items() if gold == got), sum(eleven.values())
+    found = sum(n for (_, got), n in eleven.items() if got != NOTHING)
+    others = sum(n for (gold, _), n in table.items() if gold == NOTHING)
+    print(f"type accuracy {right / total:.3f} ({right} of {total}), {right / found:.3f} where a mention was found")
+    print(f"no mention on sentences of other types {table[NOTHING, NOTHING] / others:.3f} (of {others})")
     print("gold\\got".ljust(11) + "".join(t[:9].rjust(10) for t in types))
     for gold in types:
         print(gold.ljust(11) + "".join(str(table[gold, got] or ".").rjust(10) for got in types))
+
+
+def main() -> int:
+    """Print the scores of the sentences in a file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--errors", type=Path)
+    parser.add_argument("--rules", action="store_true", help="take the type of the mention found, without the model")
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.sentences.read_text("utf8").splitlines() if line.strip()]
+    table: Counter[tuple[str, str]] = Counter()
+    errors = []
+    for row, doc in zip(rows, parse_sentences(r["text"] for r in rows), strict=True):
+        proposals, source, target = proposals_of(row, doc)
+        mention = chosen(proposals)
+        guess = type_between(doc, source, target, proposals)
+        event, rule = (mention.event, mention.rule) if mention else (None, "")
+        if not options.rules:
+            event, rule = guess.event, guess.reason
+        gold, got = row["event"] or NOTHING, event or NOTHING
+        table[gold, got] += 1
+        if gold != got:
+            errors.append(f"{gold}\t{got}\t{rule}\t{row['source']} > {row['target']}\t{row['text']}")
+    print_scores(table)
     if options.errors:
         options.errors.write_text("\n".join(sorted(errors)) + "\n", "utf8")
     return 0

@@ -7,7 +7,9 @@ from typing import get_args
 from extractors.lexicon import lexicon
 from extractors.records import Event
 
-KNOWN_KEYS = set("event words target object avoid complement content negated strict joint weak light bare".split())
+KNOWN_KEYS = set(
+    "event words target object avoid complement content negated strict people joint weak light bare".split()
+)
 
 
 def tables() -> list[tuple[str, dict[str, object]]]:
