@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from extractors.records import Extraction, key64
+from extractors.records import Extraction
 from warehouse.arrow import TIME, WORDS, registered, rows_of, stored, stored_time, table_of
+from warehouse.brought_article import Brought, Change
+from warehouse.copies import mark_copies
+from warehouse.texts import hash_text
 
-Change = Literal["new", "revised", "reread"]
-AHEAD = timedelta(days=1)  # a date further ahead than this is no date
-LATE = timedelta(days=3)  # found longer after publication than this, an article is history
-SYNDICATED_LEAST = 300  # characters; shorter texts are alike by chance or by being a wall
-
-SPACE_AND_MARKS = re.compile(r"[\W_]+")
-# Between two digits a mark is part of the number: "1.5 million" must not hash like "15 million".
-IN_NUMBER = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 INCOMING = pa.schema(
     {
         "article_id": pa.int64(), "outlet": pa.string(), "url": pa.string(), "title": pa.string(), "authors": WORDS,
@@ -31,55 +23,7 @@ INCOMING = pa.schema(
         "warc_offset": pa.int64(), "extractor_version": pa.string(),
     }
 )  # fmt: skip
-KEYS = pa.schema({"article_id": pa.int64(), "text_hash": pa.int64(), "outlet": pa.string(), "seen_at": TIME})
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """An extraction that changes the ledger. Times are as the warehouse keeps them: UTC, without a zone."""
-
-    extraction: Extraction
-    change: Change
-    revision: int
-    text_hash: int
-    published_at: datetime | None  # also where only an earlier revision had a date
-    seen_at: datetime
-    syndicated_from: int | None
-    source_outlet: str
-
-    @property
-    def at(self) -> datetime:
-        """Return when it was published, or when it was read where no date can be believed."""
-        return self.published_at if self.published_at and self.dated else self.seen_at
-
-    @property
-    def dated(self) -> bool:
-        """Return whether it has a date that can be believed."""
-        return self.published_at is not None and self.published_at <= self.seen_at + AHEAD
-
-    @property
-    def may_alert(self) -> bool:
-        """Return whether what it says can be news: dated, and its own text."""
-        return self.dated and self.syndicated_from is None
-
-    @property
-    def late(self) -> bool:
-        """Return whether it was found so long after its publication that it is history."""
-        # A day without a time of day may mean any hour of it.
-        allowance = LATE + AHEAD if self.extraction.article.published_day_only else LATE
-        return self.change == "new" and self.seen_at - self.at > allowance
-
-
-def hash_text(text: str) -> int:
-    """Return a hash that is blind to white space and punctuation, but not to what stands between two digits."""
-    parts: list[str] = []
-    last = 0
-    for gap in IN_NUMBER.finditer(text):
-        parts += [text[last : gap.start()], "".join(gap[0].split()) or " "]
-        last = gap.end()
-    parts.append(text[last:])
-    # Every second part is what stands between digits, and is kept.
-    return key64("".join(p if i % 2 else SPACE_AND_MARKS.sub("", p) for i, p in enumerate(parts)))
+KEYS = pa.schema({"article_id": pa.int64(), "seen_at": TIME})
 
 
 def store_articles(
@@ -90,42 +34,19 @@ def store_articles(
     A page whose text did not change only moves the time of the last look. With `reread`, the latest revision is
     written again in place: better extractors read the same page.
     """
-    hashes = {e.article_id: hash_text(e.article.text) for e in extractions}
-    keys = table_of(
-        (
-            {
-                "article_id": e.article_id,
-                "text_hash": hashes[e.article_id],
-                "outlet": e.outlet,
-                "seen_at": stored_time(e.seen_at),
-            }
-            for e in extractions
-        ),
-        KEYS,
-    )
+    keys = table_of(({"article_id": e.article_id, "seen_at": stored_time(e.seen_at)} for e in extractions), KEYS)
     with registered(connection, incoming=keys):
         known = {row["article_id"]: row for row in rows_of(connection, KNOWN)}
-        copies = {row["article_id"]: row for row in rows_of(connection, COPIES)}
         connection.execute(TOUCH)
-    brought = []
-    originals: dict[int, Brought] = {}
-    for extraction in sorted(extractions, key=_publication):
-        one = _judge(extraction, hashes[extraction.article_id], known.get(extraction.article_id), reread)
-        if one is None:
-            continue
-        one = _as_copy(one, copies.get(extraction.article_id), originals.get(one.text_hash))
-        originals.setdefault(one.text_hash, one)
-        brought.append(one)
+    changed = [one for e in extractions if (one := _judge(e, known.get(e.article_id), reread)) is not None]
+    brought = mark_copies(connection, changed)
     _write(connection, brought, run_id)
     return brought
 
 
-def _publication(extraction: Extraction) -> tuple[datetime, int]:
-    return extraction.article.published_at or extraction.seen_at, extraction.article_id
-
-
-def _judge(extraction: Extraction, text_hash: int, known: dict[str, Any] | None, reread: bool) -> Brought | None:
+def _judge(extraction: Extraction, known: dict[str, Any] | None, reread: bool) -> Brought | None:
     """Return what an extraction changes, None if nothing."""
+    text_hash = hash_text(extraction.article.text)
     seen_at = stored_time(extraction.seen_at)
     published_at = stored(extraction.article.published_at)
     change: Change
@@ -140,20 +61,6 @@ def _judge(extraction: Extraction, text_hash: int, known: dict[str, Any] | None,
     if known is not None and published_at is None:
         published_at = known["published_at"]
     return Brought(extraction, change, revision, text_hash, published_at, seen_at, None, extraction.outlet)
-
-
-def _as_copy(one: Brought, stored_copy: dict[str, Any] | None, in_batch: Brought | None) -> Brought:
-    """Return it with the article whose text it carries, if another outlet had the text before."""
-    if len(one.extraction.article.text) < SYNDICATED_LEAST:
-        return one
-    original, outlet = None, one.source_outlet
-    if stored_copy is not None:
-        original, outlet = stored_copy["original"], stored_copy["original_outlet"]
-    elif in_batch is not None and in_batch.extraction.outlet != one.extraction.outlet:
-        original, outlet = in_batch.extraction.article_id, in_batch.extraction.outlet
-    return Brought(
-        one.extraction, one.change, one.revision, one.text_hash, one.published_at, one.seen_at, original, outlet
-    )
 
 
 def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], run_id: int) -> None:
@@ -192,14 +99,6 @@ def _row(one: Brought) -> dict[str, Any]:
 KNOWN = """
 SELECT a.article_id, a.revision, a.text_hash, a.revised_at, a.published_at
 FROM articles a SEMI JOIN incoming i ON a.article_id = i.article_id
-"""
-COPIES = """
-SELECT i.article_id,
-       arg_min(a.article_id, (a.first_seen_at, a.article_id)) AS original,
-       arg_min(a.outlet, (a.first_seen_at, a.article_id)) AS original_outlet
-FROM incoming i JOIN articles a ON a.text_hash = i.text_hash AND a.outlet <> i.outlet
-WHERE a.syndicated_from IS NULL
-GROUP BY i.article_id
 """
 TOUCH = """
 UPDATE articles SET last_checked_at = i.seen_at, status = 'live'

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from warehouse.alerts import AlertPolicy
 from warehouse.arrow import TIME, registered, stored_time, table_of
-from warehouse.articles import Brought
 from warehouse.batch import Batch
+from warehouse.brought_article import Brought
 from warehouse.claims import STOCK_WINDOW, window_of
 from warehouse.contents import Contents
 from warehouse.rows import FIGURES, MEETINGS

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.arrow import registered, rows_of, table_of
-from warehouse.articles import Brought
+from warehouse.brought_article import Brought
 from warehouse.gather import place_rows, store_sightings, withdraw_sightings
 from warehouse.rows import FIGURES, MEETINGS, MENTIONS, figure_rows, meeting_rows, mention_rows, sighting_key
 

@@ -12,9 +12,10 @@ import pyarrow as pa
 from extractors.records import Extraction
 from warehouse.alerts import AlertPolicy, Raised, raise_alerts
 from warehouse.arrow import registered, table_of
-from warehouse.articles import Brought, store_articles
+from warehouse.articles import store_articles
 from warehouse.batch import Batch, LoadOutcome, OutletCounts
 from warehouse.brought import lay_out
+from warehouse.brought_article import Brought
 from warehouse.contents import Contents, store_contents
 from warehouse.fetches import count_failures, store_fetches, store_run
 

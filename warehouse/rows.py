@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from extractors.records import Figure, Mention, key64
 from warehouse.arrow import TIME, WORDS, Row
-from warehouse.articles import Brought
+from warehouse.brought_article import Brought
 from warehouse.claims import Number, topic_key
 
 REPORTABLE = frozenset({"actual", "planned"})

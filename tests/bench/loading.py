@@ -59,6 +59,8 @@ INSERT INTO addresses
 SELECT hash('a' || i) >> 1, 'https://outlet.test/' || i, 'outlet' || i % 20, 'page', hash(i) >> 1,
        TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', 'ok', NULL, NULL, NULL
 FROM range($figures // 5) t(i);
+INSERT INTO sketches
+SELECT hash(i // 8) >> 1, hash('p' || i) >> 1 FROM range($figures // 5 * 8) t(i);
 """
 
 

@@ -146,35 +146,6 @@ def test_date_once_known_stays_when_a_revision_has_none(desk):
     assert desk.value("SELECT published_at FROM articles WHERE url LIKE '%/one'") == at.replace(tzinfo=None)
 
 
-def test_same_long_text_at_another_outlet_is_a_copy(desk):
-    at, text = desk.start, "An agency wrote this long text about a meeting. " * 12
-    original = desk.article("herald", "wire", at, desk.figure(100), text=text)
-    copy = desk.article("courier", "copied", at + HOUR, desk.figure(100), text=text + "\n")
-    desk.bring(at, original)
-    desk.bring(at + HOUR, copy)
-    assert (
-        desk.value(f"SELECT syndicated_from FROM articles WHERE article_id = {copy.article_id}")
-        == original.article_id
-    )
-    assert desk.rows("SELECT sightings, outlets, independent_sources FROM claims") == [(2, ["courier", "herald"], 1)]
-
-
-def test_copies_in_one_batch_come_from_the_first_published(desk):
-    at, text = desk.start, "An agency wrote this long text about a meeting. " * 12
-    later = desk.article("courier", "a", at, text=text, published_at=at - HOUR)
-    first = desk.article("herald", "b", at, text=text, published_at=at - 2 * HOUR)
-    desk.bring(at, later, first)
-    assert desk.rows("SELECT outlet, syndicated_from FROM articles WHERE syndicated_from IS NOT NULL") == [
-        ("courier", first.article_id)
-    ]
-
-
-def test_short_texts_alike_are_no_copies(desk):
-    at = desk.start
-    desk.bring(at, *(desk.article(o, "wall", at, text="Please enable cookies.") for o in ("herald", "courier")))
-    assert desk.rows("SELECT count(*) FROM articles WHERE syndicated_from IS NOT NULL") == [(0,)]
-
-
 def test_page_gone_marks_its_article_and_loses_nothing(desk):
     at = desk.start
     batch = desk.batch(at, desk.article("herald", "one", at, desk.figure(100)))
