@@ -5,10 +5,12 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from extractors.wording import fold
 
 Node = Mapping[str, Any]
 
@@ -34,14 +36,17 @@ def read_blocks(tree: HtmlElement) -> list[Any]:
     return [block for block in map(_load, texts) if block is not None]
 
 
-def find_article(blocks: list[Any]) -> Node:
+def find_article(blocks: list[Any], titles: Collection[str] = ()) -> Node:
     """Return the node that describes the page's article, or an empty one.
 
-    Where several do, the first that carries a headline and a date: pages put teasers after the article itself.
+    Where several do, the one whose headline is among the page's own `titles`, else the first with a headline and a
+    date: pages put teasers after the article itself.
     """
     nodes = [node for node in walk(blocks) if is_article(node)]
     dated = [n for n in nodes if n.get("datePublished") and (n.get("headline") or n.get("name"))]
-    return next(iter(dated or nodes), {})
+    known = {fold(title) for title in titles}
+    own = [n for n in dated if fold(text_of(n.get("headline")) or "") in known] if len(dated) > 1 else []
+    return next(iter(own or dated or nodes), {})
 
 
 def walk(blocks: list[Any]) -> Iterator[Node]:

@@ -12,6 +12,7 @@ from extractors.authors import find_authors
 from extractors.datelines import shown_dates
 from extractors.dates import Claim
 from extractors.jsonld import Node, find_article, node_types, read_blocks, text_of, walk
+from extractors.naming import name_of
 from extractors.wording import fold, one_line
 
 PUBLISHED_META = (
@@ -33,6 +34,7 @@ DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.
 TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
 SEPARATORS = " |–—·•»:-｜"
 DATE_ONLY = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*$")
+SAYS_CHANGED = re.compile(r"updated?|modified", re.IGNORECASE)
 MOST_SUFFIXES = 3
 MAX_META = 400
 MAX_LD_AUTHORS = 50  # a live blog listed 1,724
@@ -58,16 +60,14 @@ class Metadata:
 def read_metadata(tree: HtmlElement) -> Metadata:
     """Return what a page declares about its article."""
     blocks = read_blocks(tree)
-    node = find_article(blocks)
     meta = _read_meta(tree)
-    sites = tuple(_site_names(blocks, node, meta))
     headings = [text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content()))][:5]
-    ld_title = cut_site(text_of(node.get("headline")) or text_of(node.get("name")) or "", sites)
-    og_titles = [cut_site(text, sites) for text in _values(meta, ("og:title", "twitter:title", "title"))]
-    page_title = one_line(tree.findtext(".//title") or "")
-    titles = [cut_to_heading(t, headings) for t in [ld_title, *og_titles, *headings] if t]
-    if page_title:
-        titles.append(cut_site(page_title, sites))
+    node = find_article(blocks, [*headings, *_values(meta, ("og:title",))])
+    sites = tuple(_site_names(blocks, node, meta))
+    declared = text_of(node.get("headline")) or text_of(node.get("name"))
+    page_title = one_line(tree.findtext(".//title"))
+    candidates = [declared, *_values(meta, ("og:title", "twitter:title", "title")), *headings, page_title]
+    titles = [cut_to_heading(cut_site(title, sites), headings) for title in candidates if title]
     return Metadata(
         node=node,
         title=next(iter(titles), None),
@@ -174,17 +174,19 @@ def _published(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Ite
 
 
 def _declared(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iterator[Claim]:
-    for key in ("datePublished", "dateCreated"):
-        if text := text_of(node.get(key)):
-            yield Claim("jsonld", text)
-            break
+    """Yield what the page declares of its publication; the time of creation last: it is right on 0.9 of pages."""
+    if text := text_of(node.get("datePublished")):
+        yield Claim("jsonld", text)
     for text in _values(meta, PUBLISHED_META):
         yield Claim("meta", text)
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
         if text := element.get("datetime") or element.get("content") or one_line(element.text_content()):
             yield Claim("meta", text)
     for element in tree.xpath("(//article//time | //main//time)[@datetime]")[:3]:
-        yield Claim("text", element.get("datetime"))
+        if not SAYS_CHANGED.search(f"{name_of(element)} {element.get('itemprop') or ''}"):
+            yield Claim("text", element.get("datetime"))
+    if text := text_of(node.get("dateCreated")):
+        yield Claim("jsonld", text)
 
 
 def _modified(node: Node, meta: dict[str, list[str]]) -> Iterator[Claim]:

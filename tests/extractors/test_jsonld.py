@@ -37,6 +37,13 @@ def test_article_is_found_in_blocks_of_any_make(block: str) -> None:
     assert find_article(blocks(block)).get("headline") == "Armour moves"
 
 
+def test_of_several_articles_the_one_with_the_pages_title_is_taken() -> None:
+    other = '{"@type": "NewsArticle", "headline": "Fleet sails", "datePublished": "x"}'
+    own = '{"@type": "NewsArticle", "headline": "Armour moves", "datePublished": "x"}'
+    assert find_article(blocks(other, own), ["ARMOUR MOVES"])["headline"] == "Armour moves"
+    assert find_article(blocks(other, own), ["Something else"])["headline"] == "Fleet sails"
+
+
 @pytest.mark.parametrize("block", ["", "{", "[" * 20_000, '{"a":' * 20_000, "null", "3", "not json at all", "{{}}"])
 def test_broken_block_is_passed_over(block: str) -> None:
     good = '{"@type": "NewsArticle", "headline": "Armour moves", "datePublished": "x"}'

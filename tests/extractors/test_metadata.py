@@ -68,6 +68,12 @@ def test_times_are_claimed_in_the_order_of_belief() -> None:
     assert [(c.source, c.text) for c in found.modified] == [("jsonld", "2"), ("meta", "4")]
 
 
+def test_time_of_a_change_or_of_creation_is_no_first_choice() -> None:
+    created = ld('{"@type": "NewsArticle", "headline": "x", "dateCreated": "1"}')
+    changed = '<main><time class="byline__updated" datetime="2">x</time><time datetime="3">x</time></main>'
+    assert [c.text for c in metadata(created, changed).published] == ["3", "1"]
+
+
 def test_shown_date_is_claimed_only_where_none_is_declared() -> None:
     shown = '<span class="date">28.04.2023</span>'
     assert [c.text for c in metadata("", shown).published] == ["28.04.2023"]

@@ -165,5 +165,14 @@ def test_odd_article_is_read_as_one(body: bytes) -> None:
     assert found.text
 
 
+@pytest.mark.parametrize("name", ["table of losses", "list of losses", "undated list"])
+def test_figures_in_tables_and_lists_stay_in_the_text(name: str) -> None:
+    found = read_page(dict(ODD)[name], URL)
+    assert isinstance(found, Article)
+    assert "Tanks" in found.text
+    assert "6,420" in found.text
+    assert "5,100" in found.text
+
+
 def test_table_of_odd_articles_is_no_short_one() -> None:
     assert len(ODD) >= 40
