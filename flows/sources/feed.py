@@ -34,8 +34,12 @@ MOST_TITLE = 5_000  # characters of a title that are looked at
 MARKUP = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--[^<>]*--)>")
 # C0 and C1 controls, and the marks that turn the direction of text around.
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-# Zone names in the feeds of outlets that neither RFC 822 nor Python knows; those that mean two zones are left out.
-ZONES = {"MSK": "+0300", "EET": "+0200", "EEST": "+0300", "CET": "+0100", "CEST": "+0200", "BST": "+0100"}
+# Zone names that not every reader knows; those that mean two zones are left out. feedparser takes "10:00:00 UTC"
+# after an ISO date for midnight.
+ZONES = {
+    "UTC": "+0000", "GMT": "+0000", "MSK": "+0300", "EET": "+0200", "EEST": "+0300", "CET": "+0100", "CEST": "+0200",
+    "BST": "+0100",
+}  # fmt: skip
 ZONE_NAME = re.compile(rf"\b(?:{'|'.join(ZONES)})$")
 
 

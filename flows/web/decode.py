@@ -101,11 +101,10 @@ class BrotliDecoder(Decoder):
         self._stream = brotli.Decompressor()
 
     def _decode(self, data: bytes) -> None:
+        # Bytes after the end of the stream raise as well, whether they come with it or later.
         try:
-            while not self._stream.is_finished():
+            while data or not self._stream.can_accept_more_data():
                 self._add(self._stream.process(data, output_buffer_limit=self._room()))
-                if self._stream.can_accept_more_data():
-                    return
                 data = b""
         except brotli.error as error:
             raise WebFailure("bad_encoding", "the body is not the brotli that its header says") from error

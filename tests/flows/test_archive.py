@@ -1,4 +1,5 @@
 import gzip
+import random
 import resource
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -110,6 +111,18 @@ def test_torn_tail_takes_only_the_record_it_is_in(written):
         end = locations[at].warc_offset + cut if cut >= 0 else len(whole) + cut
         path.write_bytes(whole[:end])
         assert [reply for _, reply in archived_replies(path)] == REPLIES[:at]
+
+
+def test_record_after_a_long_rotted_one_is_found(tmp_path):
+    noise = random.Random(1).randbytes(600_000)
+    with Archive(tmp_path, 7, STARTED) as archive:
+        first = archive.append(_reply("noise", noise, noise))
+        second = archive.append(GZIPPED)
+    path = tmp_path / first.warc_file
+    whole = bytearray(path.read_bytes())
+    whole[first.warc_offset + 2] ^= 0xFF
+    path.write_bytes(whole)
+    assert list(archived_replies(path)) == [(second.warc_offset, GZIPPED)]
 
 
 def test_rotted_byte_takes_only_its_record(written):

@@ -79,6 +79,7 @@ _fixed("declared_huge", b"", length=10**12)
 _fixed("negative_length", BODY, length=-1)
 # Statuses.
 _fixed("not_found", b"no such page", status="404 Not Found")
+_fixed("long_error", bytes(300_000), status="404 Not Found")
 _fixed("gone", b"", status="410 Gone")
 _fixed("forbidden", b"", status="403 Forbidden")
 _fixed("error", b"", status="500 Internal Server Error")
@@ -159,6 +160,26 @@ def not_modified(call: Call) -> bool:
 def mute(call: Call) -> None:
     """Take the request and say nothing."""
     call.room.closing.wait(10)
+
+
+@_behaviour
+def gzip_padded_hugely(call: Call) -> None:
+    """Send a small gzip body and padding without end."""
+    call.send(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + GZIPPED)
+    call.pieces(bytes(65536))
+
+
+@_behaviour
+def header_latin(call: Call) -> None:
+    """Send a header that is not UTF-8."""
+    call.send(b"HTTP/1.1 200 OK\r\nX-Name: caf\xe9\r\nContent-Length: 0\r\n\r\n")
+
+
+@_behaviour
+def drip_error(call: Call) -> None:
+    """Say 404 at once and drip the body."""
+    call.send(b"HTTP/1.1 404 Not Found\r\n\r\n")
+    call.pieces(b"a", PAUSE)
 
 
 @_behaviour

@@ -44,6 +44,7 @@ def test_body_is_decoded_whole_however_it_is_cut_into_pieces(wire, encodings, ex
         (GZIP[:20], ["gzip"], "truncated"),
         (GZIP + GZIP[:30], ["gzip"], "truncated"),
         (BROTLI[:-1], ["br"], "truncated"),
+        (BROTLI + b"more", ["br"], "bad_encoding"),
         (GZIP[:-8] + bytes(8), ["gzip"], "bad_encoding"),  # the check sum is wrong
         (TEXT, ["gzip"], "bad_encoding"),
         (TEXT, ["br"], "bad_encoding"),
@@ -58,6 +59,12 @@ def test_body_that_is_cut_or_not_as_said_is_named(wire, encodings, reason):
     with pytest.raises(WebFailure) as caught:
         decode_body(wire, encodings, MOST)
     assert caught.value.reason == reason
+    with pytest.raises(WebFailure) as caught_later:
+        decoder = content_decoder(encodings, MOST)
+        for byte in wire:
+            decoder.feed(bytes([byte]))
+        decoder.finish()
+    assert caught_later.value.reason == reason
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])

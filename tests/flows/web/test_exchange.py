@@ -1,4 +1,5 @@
 import asyncio
+import socket
 
 import pytest
 
@@ -63,6 +64,9 @@ def test_whole_body_is_taken(room, behaviour, body):
         ("gzip_bomb", 200, "too_large"),
         ("br_bomb", 200, "too_large"),
         ("not_found", 404, "http_status"),
+        ("long_error", 404, "http_status"),
+        ("drip_error", 404, "http_status"),
+        ("gzip_padded_hugely", 200, "too_large"),
         ("gone", 410, "http_status"),
         ("forbidden", 403, "http_status"),
         ("error", 500, "http_status"),
@@ -106,6 +110,14 @@ def test_deadline_ends_what_drips_however_often_a_byte_comes(room, behaviour):
     assert reply.elapsed_ms >= 300
 
 
+def test_handshake_that_never_comes_ends_with_the_time_for_connecting():
+    limits = Limits(delay_seconds=0, connect_seconds=0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # takes connections and never looks at them
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
+        reply = through_door(lambda door: door.get(url, kind="robots"), ["127.0.0.1"], limits=limits)
+    assert (reply.failure, reply.detail) == ("timeout", f"{url}: no connection in 0.2 s")
+
+
 def test_every_misbehaviour_at_once_leaves_a_good_page_untouched(room):
     others = ["drip", "mute", "flood_1xx", "garbage", "gzip_bomb", "endless", "redirect_loop", "slam"]
 
@@ -131,6 +143,7 @@ def test_encoded_body_is_kept_as_it_came_beside_the_decoded_one(room):
 
 def test_header_of_strange_bytes_is_read_all_the_same(room):
     assert ask(room, "header_bytes").header("x-name") == "Зал"
+    assert ask(room, "header_latin").header("x-name") == "café"
 
 
 def test_feed_may_be_larger_than_a_page(room):

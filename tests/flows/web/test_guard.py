@@ -1,10 +1,12 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 
+import httpx
 import pytest
 
 from flows.web.failures import WebFailure
-from flows.web.guard import AddressGuard, is_public
+from flows.web.guard import AddressGuard, is_public, system_resolver
 from tests.flows.web.asking import names, through_door
 
 PRIVATE = """
@@ -111,6 +113,27 @@ def test_neighbour_of_an_allowed_host_is_refused(allow, host, port):
 def test_name_with_one_private_address_among_public_ones_is_refused():
     with pytest.raises(WebFailure, match=r"127\.0\.0\.1"):
         _check([], "mixed.example", 443)
+
+
+def test_public_name_is_given_its_addresses():
+    two = names(news_example=["93.184.216.34", "2606:2800:21f::1"])
+    found = asyncio.run(AddressGuard([], two, 5).checked_addresses("news.example", 443))
+    assert found == ["93.184.216.34", "2606:2800:21f::1"]
+
+
+@pytest.mark.parametrize("port", [22, 8001])
+def test_public_name_has_no_other_ports_than_the_webs(port):
+    with pytest.raises(WebFailure, match="refused_address"):
+        asyncio.run(AddressGuard([], names(news_example=["8.8.8.8"]), 5).checked_addresses("news.example", port))
+
+
+def test_public_address_written_as_a_number_is_taken():
+    AddressGuard([], RESOLVER, 5).check_url(httpx.URL("https://8.8.8.8/"))
+
+
+def test_systems_resolver_gives_each_address_once():
+    with ThreadPoolExecutor(1) as threads:
+        assert asyncio.run(system_resolver(threads)("127.0.0.1", 80)) == ["127.0.0.1"]
 
 
 def test_name_without_an_address_fails_as_dns():
