@@ -87,10 +87,16 @@ def _swallowed(hits: list[Hit]) -> set[int]:
     return found
 
 
-def _not_refused(hits: list[Hit]) -> list[Hit]:
-    """Return the hits but for what another one refuses to do: "refused to meet" is no meeting."""
-    refused = {c.i for h in hits if h.predicate.event == "REJECT" for c in children(h.token, "xcomp")}
-    return [h for h in hits if (h.verb or h.token).i not in refused]
+def _acts(hits: list[Hit]) -> list[Hit]:
+    """Return the hits but for what another only refuses or asks for: "refused to meet", "called for talks"."""
+    dropped: set[int] = set()
+    for hit in hits:
+        if hit.predicate.event == "REJECT":
+            dropped |= {c.i for c in children(hit.token, "xcomp")}
+        elif hit.predicate.event == "REQUEST":
+            content = _content_of(hit)
+            dropped |= {h.token.i for h in hits if h.predicate.event == "CONSULT" and h.token.i in content}
+    return [h for h in hits if not {h.token.i, (h.verb or h.token).i} & dropped]
 
 
 def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
@@ -144,7 +150,7 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
             functools.partial(context.referents.resolve, index),
             functools.partial(context.referents.resolve_both, index),
         )
-        hits = _not_refused(find_hits(doc))
+        hits = _acts(find_hits(doc))
         swallowed = _swallowed(hits)
         seen: set[str] = set()
         for hit in hits:

@@ -44,6 +44,7 @@ class Predicate:
     avoid: frozenset[str]
     complement: frozenset[str] | None
     content: frozenset[str] | None
+    unless: frozenset[str]
     negated: bool
     strict: bool
     people: bool
@@ -109,6 +110,7 @@ def _entries(kind: str, table: dict[str, Any], classes: dict[str, str]) -> Itera
             avoid=_expand(table.get("avoid"), classes) or frozenset(),
             complement=_expand(table.get("complement"), classes),
             content=_expand(table.get("content"), classes),
+            unless=_expand(table.get("unless"), classes) or frozenset(),
             negated=table.get("negated", False),
             strict=table.get("strict", False),
             people=table.get("people", False),
@@ -126,7 +128,7 @@ def _lemma_forms(predicates: Iterable[Predicate], classes: Iterable[str]) -> tup
     for predicate in predicates:
         (nouns if predicate.kind == "noun" else verbs).add(predicate.lemma)
         nouns |= (predicate.objects or frozenset()) | predicate.avoid
-        verbs |= predicate.light | (predicate.complement or frozenset())
+        verbs |= predicate.light | (predicate.complement or frozenset()) | predicate.unless
     return (
         {form: noun for noun in sorted(nouns) for form in noun_forms(noun)},
         {form: verb for verb in sorted(verbs) for form in verb_forms(verb)},

@@ -80,6 +80,8 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
     if predicate.negated and not negated(token):
         return False
     clauses = list(children(token, "xcomp", "ccomp", "advcl"))
+    if any(c.dep_ == "xcomp" and _lemma(c, lex.verb_lemmas) in predicate.unless for c in clauses):
+        return False
     if predicate.complement is not None and not any(
         _lemma(word, lex.verb_lemmas) in predicate.complement for c in clauses for word in (c, *children(c, "aux"))
     ):

@@ -8,7 +8,7 @@ from extractors.lexicon import lexicon
 from extractors.records import Event
 
 KNOWN_KEYS = set(
-    "event words target object avoid complement content negated strict people joint weak light bare".split()
+    "event words target object avoid complement content unless negated strict people joint weak light bare".split()
 )
 
 
