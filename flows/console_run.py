@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -33,9 +34,29 @@ class _Progress(logging.Handler):
             self.messages.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
+def _start_prefect() -> None:
+    """Start Prefect's own server, where none is named, so that Ctrl-C does not reach it.
+
+    A terminal sends Ctrl-C to the server too. Killed by it, it left the run without anyone to tell of its end, and
+    while it is starting Prefect took a refused connection for "not up yet" and waited two minutes. A process keeps
+    the signals blocked that were blocked when it was started, so they are blocked here until it answers; the import
+    is in it because an interrupt there comes out as any other error.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        from prefect.client.orchestration import get_client
+
+        import flows.offline  # noqa: F401  # before Prefect: its settings are read at import
+
+        with get_client(sync_client=True) as client:
+            client.hello()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 @contextlib.contextmanager
 def shown(messages: Console) -> Iterator[None]:
-    """Show the messages of a run for as long as the block lasts."""
+    """Start Prefect, and show the messages of a run for as long as the block lasts."""
     log = logging.getLogger("muster")
     log.propagate = False
     with contextlib.ExitStack() as stack:
@@ -45,6 +66,7 @@ def shown(messages: Console) -> Iterator[None]:
         stack.callback(log.removeHandler, handler)
         if not status:
             log.info("starting Prefect")
+        _start_prefect()
         yield
 
 
