@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
@@ -13,7 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
 import flows.offline  # noqa: F401  # before Prefect: its settings are read at import
-from flows.backfillrun import SERVICE, BackfillRun, Source, Unit
+from flows.backfillrun import SERVICE, BackfillRun, Source, Unit, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
 from flows.monitor import deliver, load, read
 from flows.outlets import chosen_outlets, read_configuration
@@ -99,12 +100,12 @@ class _Backfill:
         )
 
 
-async def _backfill(outlet: str, days: Span, source: Source, dry_run: bool, service: str) -> BackfillReport:
+async def _backfill(outlet: str, wish: Wish, dry_run: bool) -> BackfillReport:
     settings = load_settings()
     configuration = read_configuration(settings.outlets)
     (chosen,) = chosen_outlets(configuration, [outlet])
     with run_lock(settings.home):
-        run = BackfillRun(settings, configuration, chosen, days, source, service)
+        run = BackfillRun(settings, configuration, chosen, wish)
         course = _Backfill(run)
         limits = Limits(delay_seconds=settings.delay_seconds)
         with run.archive:
@@ -122,18 +123,25 @@ async def _backfill(outlet: str, days: Span, source: Source, dry_run: bool, serv
 
 @flow(name="backfill", retries=0, validate_parameters=True)
 async def backfill(
-    outlet: str, start: date, end: date, source: Source = "sitemap", dry_run: bool = False, wayback: str = SERVICE
+    outlet: str,
+    start: date,
+    end: date,
+    source: Source = "sitemap",
+    dry_run: bool = False,
+    wayback: str = SERVICE,
+    warc: list[str] | None = None,
 ) -> Any:
     """Fetch what is missing of an outlet's articles published from `start` to `end`, both included, newest first.
 
-    `source` names where the addresses come from. With `dry_run` nothing but them is asked for. Each day is loaded by
-    itself: what a killed backfill loaded or archived is not fetched again. Returns a BackfillReport. Cancelled when
-    another run is at work.
+    `source` names where the addresses come from, for "warc" the pages too: out of the files `warc`. With `dry_run`
+    no page is asked for. Each day is loaded by itself: what a killed backfill loaded or archived is not fetched
+    again. Returns a BackfillReport. Cancelled when another run is at work.
     """
     if start > end:
         raise ConfigurationError(f"a backfill goes from a day to a later one, not from {start} to {end}")
     try:
-        report = await _backfill(outlet, Span(start, end), source, dry_run, wayback)
+        wish = Wish(Span(start, end), source, wayback, tuple(map(Path, warc or ())))
+        report = await _backfill(outlet, wish, dry_run)
     except AlreadyRunning as error:
         return Cancelled(message=str(error))
     await acreate_table_artifact(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from extractors.addresses import address_date, article_key
@@ -22,10 +23,13 @@ from flows.sources.moments import Span
 from flows.sources.sitemap import judge_page, sitemap_candidates
 from flows.sources.sitemapfile import SitemapPage
 from flows.sources.unloaded import unloaded_replies
+from flows.sources.warc import WarcPages
+from flows.sources.warclook import take_warc_pages
 from flows.sources.wayback import SERVICE, hosts_of, original_address, wayback_candidates
 from flows.web.door import Door
 from warehouse.backfill import (
     OLD_PAGE,
+    WARC_PAGE,
     article_hosts,
     loaded_until,
     missing_pages,
@@ -37,7 +41,7 @@ from warehouse.load import load_batch
 from warehouse.publish import publish
 
 log = logging.getLogger("muster")
-Source = Literal["sitemap", "feed", "wayback"]
+Source = Literal["sitemap", "feed", "wayback", "warc"]
 # A run that was killed is resumed soon or not at all: older archive files are not searched for what it left.
 LEFT_WITHIN = timedelta(days=14)
 
@@ -48,6 +52,16 @@ class Unit:
 
     name: str  # "2021-12-01", "2021-12-01 (2)" where a day has more than MOST_PAGES, or "undated"
     pages: tuple[WantedPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be backfilled, and from where."""
+
+    days: Span
+    source: Source = "sitemap"
+    wayback: str = SERVICE  # base address
+    warc: tuple[Path, ...] = ()
 
 
 def units_of(outlet: Outlet, pages: Sequence[WantedPage]) -> list[Unit]:
@@ -72,31 +86,25 @@ def _cut(day: date, pages: list[WantedPage]) -> Iterator[Unit]:
 class BackfillRun(Run):
     """State of one backfill. Each unit is loaded as a run of its own, so that a kill costs the unit at most."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        configuration: Configuration,
-        outlet: Outlet,
-        days: Span,
-        source: Source,
-        service: str,
-    ) -> None:
+    def __init__(self, settings: Settings, configuration: Configuration, outlet: Outlet, wish: Wish) -> None:
         super().__init__(settings, configuration, (outlet,), "backfill")
-        self.outlet, self.days, self.source, self.service = outlet, days, source, service
+        self.outlet, self.wish, self.days = outlet, wish, wish.days
         self.found = SourceLook((), ())
         self.backfill_id = self.run_id
-        self.saved: dict[str, PageLocation] = {}  # address → archived by a run that was killed before it loaded
+        self.saved: dict[str, PageLocation] = {}  # address → in the archive, and not loaded
 
     async def look(self, name: str, door: Door) -> None:
         """Ask the source for the articles of the days wanted."""
         arguments = (door, self.archive, self.outlet, self.days.first, self.days.last, self.run_id)
-        if self.source == "sitemap":
+        if self.wish.source == "sitemap":
             self.found = await sitemap_candidates(*arguments)
-        elif self.source == "wayback":
-            with open_warehouse(self.settings.warehouse_path) as connection:
-                known = article_hosts(connection, name)
-            hosts = dict.fromkeys([*known, *hosts_of(self.outlet)])
-            self.found = await wayback_candidates(*arguments, hosts=tuple(hosts), service=self.service)
+        elif self.wish.source == "wayback":
+            self.found = await wayback_candidates(*arguments, hosts=self._hosts(), service=self.wish.wayback)
+        elif self.wish.source == "warc":
+            pages = WarcPages(self.wish.warc, self.outlet, self._hosts(), self.days.first, self.days.last)
+            self.found, self.saved = take_warc_pages(
+                self.archive, self.settings.home, self.outlet, pages, self._missing
+            )
         else:
             self.found = await self._look_at_feeds(door)
         state = self.outlets[name]
@@ -104,6 +112,15 @@ class BackfillRun(Run):
         state.fetches.extend(self.found.fetches)
         state.crashed = self.found.problem
         log.info("%s: %d addresses from %s to %s", name, len(self.found.candidates), self.days.first, self.days.last)
+
+    def _hosts(self) -> tuple[str, ...]:
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            known = article_hosts(connection, self.outlet.id)
+        return tuple(dict.fromkeys([*known, *hosts_of(self.outlet)]))
+
+    def _missing(self, pages: Sequence[tuple[str, int]]) -> list[str]:
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            return missing_pages(connection, pages)
 
     async def _look_at_feeds(self, door: Door) -> SourceLook:
         look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id)
@@ -122,17 +139,17 @@ class BackfillRun(Run):
         for candidate in self.found.candidates:
             key = article_key(self.outlet.id, original_address(candidate.url), self.outlet.article)
             pages.setdefault(key, WantedPage(candidate.url, key, candidate))
-        with open_warehouse(self.settings.warehouse_path) as connection:
-            missing = set(missing_pages(connection, [(p.url, p.article_id) for p in pages.values()]))
-            loaded = loaded_until(connection)
+        missing = set(self._missing([(p.url, p.article_id) for p in pages.values()]))
         wanted = [p for p in pages.values() if p.url in missing]
-        urls = {p.url for p in wanted}
-        self.saved = {
-            url: location
-            for url, location in unloaded_replies(self.settings.home, loaded, self.started_at - LEFT_WITHIN)
-            if url in urls
-        }
+        if self.wish.source != "warc":
+            self.saved = self._left_behind({p.url for p in wanted})
         return units_of(self.outlet, wanted)
+
+    def _left_behind(self, urls: set[str]) -> dict[str, PageLocation]:
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            loaded = loaded_until(connection)
+        left = unloaded_replies(self.settings.home, loaded, self.started_at - LEFT_WITHIN)
+        return {url: location for url, location in left if url in urls}
 
     def begin(self, unit: Unit) -> None:
         """Make the state that of a new unit."""
@@ -156,13 +173,14 @@ class BackfillRun(Run):
         """Return the unit as the loader takes it.
 
         The monitor looks again and again at a page that is new to it, and of a page that failed or that nothing dates
-        it cannot tell that it is years old: those are loaded as another kind of page.
+        it cannot tell that it is years old: those are loaded as another kind. So are pages that nobody was asked for.
         """
         batch = super().batch()
         undated = {e.article_id for e in batch.extractions if e.article.published_at is None}
+        kind = WARC_PAGE if self.wish.source == "warc" else OLD_PAGE
         fetches = (
-            replace(f, kind=OLD_PAGE)
-            if f.kind == "page" and (f.outcome not in GOOD_OUTCOMES or f.article_id in undated)
+            replace(f, kind=kind)
+            if f.kind == "page" and (kind == WARC_PAGE or f.outcome not in GOOD_OUTCOMES or f.article_id in undated)
             else f
             for f in batch.fetches
         )
@@ -190,4 +208,4 @@ class BackfillRun(Run):
         return len(raised)
 
 
-__all__ = ["SERVICE", "BackfillRun", "Source", "Unit", "units_of"]
+__all__ = ["SERVICE", "BackfillRun", "Source", "Unit", "Wish", "units_of"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import cast, get_args
 
 from rich.console import Console
@@ -14,6 +16,7 @@ from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings
 
 SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillrun.Source, which takes two seconds to import
+WARC = "warc"  # not to be named by hand: it needs files
 
 
 def _day(option: str, text: str) -> date:
@@ -24,15 +27,25 @@ def _day(option: str, text: str) -> date:
 
 
 def run_backfill(
-    outlet: str, start: str, end: str, source: str, dry_run: bool, console: Console, messages: Console
+    outlet: str,
+    start: str,
+    end: str,
+    source: str,
+    dry_run: bool,
+    console: Console,
+    messages: Console,
+    warc: Sequence[Path] = (),
 ) -> int:
-    """Run the flow once and print what it brought; returns the exit code.
+    """Run the flow once and print what it brought; returns the exit code. With `warc` files they are the source.
 
     Raises ConfigurationError for dates, a source or an outlet that cannot be, before Prefect starts.
     """
     first, last = _day("--from", start), _day("--to", end)
     if first > last:
         raise ConfigurationError(f"--from {first} is after --to {last}")
+    for path in warc:
+        if not path.is_file():
+            raise ConfigurationError(f"--warc: there is no file {path}")
     if source not in SOURCES:
         raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
     chosen_outlets(read_configuration(load_settings().outlets), [outlet])
@@ -45,9 +58,10 @@ def run_backfill(
         from flows.backfilltable import told_left
         from flows.runtable import terminal_table
 
-        assert get_args(Source) == SOURCES  # noqa: S101  # two lists of one thing, kept alike
+        assert get_args(Source) == (*SOURCES, WARC)  # noqa: S101  # two lists of one thing, kept alike
+        given = cast(Source, WARC if warc else source)
         try:
-            report = asyncio.run(backfill(outlet, first, last, cast(Source, source), dry_run))
+            report = asyncio.run(backfill(outlet, first, last, given, dry_run, warc=[str(p) for p in warc]))
         except CancelledRun as error:
             messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
             return BUSY

@@ -17,7 +17,8 @@ from warehouse.claims import Number
 from warehouse.pages import PAIRS
 
 RULE = "summary"
-OLD_PAGE = "old_page"  # kind of request: a page of long ago that the monitor need not look at again
+WARC_PAGE = "warc_page"  # kind: a page out of somebody else's archive
+OLD_PAGE = "old_page"  # kind: a page of long ago that the monitor need not look at again
 IDS = pa.schema({"run_id": pa.int64()})
 FIGURES = pa.schema(
     {
@@ -130,7 +131,7 @@ SELECT a.article_id, a.outlet, $name AS outlet_name, $run_id AS run_id, a.url,
 FROM articles a
 WHERE a.outlet = $outlet AND a.article_id IN (
     SELECT f.article_id FROM fetches f SEMI JOIN incoming i ON f.run_id = i.run_id
-    WHERE f.outlet = $outlet AND f.kind IN ('page', 'old_page') AND f.outcome = 'ok')
+    WHERE f.outlet = $outlet AND f.kind IN ('page', 'old_page', 'warc_page') AND f.outcome = 'ok')
 """
 MEETINGS = """
 CREATE OR REPLACE TEMP TABLE brought_meetings AS

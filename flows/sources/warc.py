@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -24,8 +25,17 @@ MOST_BODY = 10_000_000  # of a page, as the HTTP door has it
 DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class WarcPage:
+    """A page with the file and the offset that it came from."""
+
+    reply: Reply
+    path: Path
+    offset: int
+
+
 class WarcPages:
-    """The pages of one outlet in WARC files. Iterating gives replies, in the order of the files.
+    """The pages of one outlet in WARC files. Iterating gives them in the order of the files.
 
     `hosts` are the outlet's ("outlet.test" stands for its subdomains too). `dropped` counts what was passed over and
     why; `cuts` names the files that end too early. A page that nothing dates is given: its text may date it.
@@ -37,12 +47,12 @@ class WarcPages:
         self.dropped: Counter[str] = Counter()
         self.cuts: list[str] = []
 
-    def __iter__(self) -> Iterator[Reply]:
+    def __iter__(self) -> Iterator[WarcPage]:
         for path in self.paths:
             file = WarcFile(path, self._wanted)
             for head, block in file:
                 if reply := self._reply(head, block):
-                    yield reply
+                    yield WarcPage(reply, path, head.offset)
             self.dropped.update({"too_large": file.too_large} if file.too_large else {})
             if file.cut:
                 self.cuts.append(file.cut)

@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import json
 import os
 import signal
@@ -198,6 +199,26 @@ def test_pages_from_the_wayback_machine_are_articles_at_their_own_address(paper,
         assert len(archive.asked) == asked_before + 2  # robots.txt and the index
     assert ask(tmp_path, "SELECT url, published_at::DATE FROM articles") == [(gone, date(2021, 12, 5))]
     assert run().missing == 5  # the sitemap names it too, and it is known
+
+
+def test_pages_out_of_a_warc_file_are_articles_and_nobody_is_asked(paper, tmp_path):
+    url = f"{paper.www.url}/2021/12/05/story-of-the-day-a7"
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    block += paper.www.pages[paper.add(date(2021, 12, 5), 7, 90_000)]
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-12-06T10:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    whole = gzip.compress(head.encode() + block + b"\r\n\r\n")
+    (tmp_path / "crawl.warc.gz").write_bytes(whole + whole[:50])
+    report = run(source="warc", warc=[str(tmp_path / "crawl.warc.gz")])
+    assert paper.www.asked == paper.static.asked == []
+    assert report.run.counts[0].new == 1
+    assert "after 1 whole ones" in report.run.failed[0][1]
+    assert ask(tmp_path, "SELECT url, published_at::DATE FROM articles") == [(url, date(2021, 12, 5))]
+    assert ask(tmp_path, "SELECT kind, count(*) FROM fetches GROUP BY kind") == [("warc_page", 1)]
+    assert alerts(tmp_path)[0][1].startswith("The Gazette: 1 article, 1 figure")
+    assert run(source="warc", warc=[str(tmp_path / "crawl.warc.gz")]).missing == 0
 
 
 def test_a_span_that_ends_before_it_begins_is_refused(paper):

@@ -33,7 +33,7 @@ def pages(tmp_path, *records, article=DATED, hosts=("www.gazette.test",)):
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(b"".join(records))
     found = WarcPages([path], Outlet("gazette", "The Gazette", feeds=(), article=article), hosts, START, END)
-    return found, list(found)
+    return found, [page.reply for page in found]
 
 
 def test_a_wanted_page_comes_whole_with_when_it_was_captured(tmp_path):
@@ -131,5 +131,7 @@ def test_the_own_archive_is_read_as_any_other(tmp_path):
     with Archive(tmp_path, 1, now) as archive:
         location = archive.append(reply)
     outlet = Outlet("gazette", "The Gazette", feeds=(), article=DATED)
-    (read,) = WarcPages([tmp_path / location.warc_file], outlet, ["gazette.test"], START, END)
+    (page,) = WarcPages([tmp_path / location.warc_file], outlet, ["gazette.test"], START, END)
+    assert (page.path, page.offset) == (tmp_path / location.warc_file, location.warc_offset)
+    read = page.reply
     assert (read.body, read.wire, read.final_url, read.fetched_at) == (PAGE, wire, url, now)
