@@ -1,0 +1,13 @@
+"""Figures in Russian text; needs the optional extra `ru`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractors.records import Figure
+from extractors.slavic_figures import find_slavic_figures
+
+
+def find_figures_ru(text: str, published: date | None) -> list[Figure]:
+    """Return the figures of a Russian text in order; MissingExtraError where the extra `ru` is not installed."""
+    return find_slavic_figures(text, published, "ru")
