@@ -30,6 +30,8 @@ TAKES_LIVES = frozenset(
 )
 SUFFERS = frozenset(form for verb in ("suffer", "receive", "sustain", "have") for form in verb_forms(verb))
 INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_forms(verb))
+# "ordered 300 troops to be pulled out": what is ordered says more than the order.
+ORDERED = frozenset("ordered orders ordering authorized authorised approved told asked allowed expected directed".split())
 SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
 PASSIVE = frozenset("been were was are being is be".split())
 MOST_STEPS = 7
@@ -124,7 +126,13 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             found = _light(noun, word, role, item)
             if found is None and word.lower_ in {"left", "leave", "leaving", "leaves"}:
                 found = _left(word, noun, item)
+            if found is None and word.lower_ in ORDERED:
+                found = _complement(word, item)
             found = found or verb_measure(word, role, item)
+            if found is None and role == "object" and is_suffered(word):
+                found = verb_measure(word, "subject", item)
+            if found is None and (state := adjective_measure(word, item)) and state.measure in HARMS:
+                found = state
             if found:
                 return found
             return _complement(word, item) or held

@@ -40,6 +40,12 @@ ARRESTS = frozenset(
 EVENTS = frozenset(
     {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
 )
+# Forms that English inflection by rule misses.
+MORE_FORMS = {
+    "sink": "sank sunk", "blow": "blew blown", "slay": "slew slain", "nab": "nabbed nabbing", "ship": "shipped shipping",
+    "lob": "lobbed lobbing", "gun": "gunned gunning", "mow": "mown", "equip": "equipped equipping",
+    "enrol": "enrolled enrolling", "drop": "dropped dropping", "free": "freed freeing",
+}  # fmt: skip
 HARMS = frozenset({"killed", "wounded", "casualties", "missing"})
 BARE_PARTICIPLES = frozenset(
     "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing fired "
@@ -79,7 +85,8 @@ def measure_table() -> dict[Role, dict[str, tuple[Measure, ...]]]:
 def _phrasal_forms(verb: str) -> set[str]:
     """Return the forms of a verb, or of one with its particle: "shoot+down" gives "shot+down"."""
     base, plus, particle = verb.partition("+")
-    return {form + plus + particle for form in verb_forms(base)}
+    forms = {*verb_forms(base), *MORE_FORMS.get(base, "").split()}
+    return {form + plus + particle for form in forms}
 
 
 def measures_of(verb: Token, role: Role) -> tuple[Measure, ...]:

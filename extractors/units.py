@@ -13,6 +13,7 @@ from extractors.numbers import NumberMatch
 BEFORE_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "appos", "poss", "dep"}
 )
+STATES = frozenset("dead wounded injured missing killed hurt captured".split())  # "30 dead": no noun, only the number is the figure
 PRONOUNS = frozenset("them those which whom these who it dead wounded injured victims killed".split())
 # Words that may stand between a number and the noun it counts, where the parse has lost the way.
 BETWEEN_TAGS = frozenset(
@@ -87,7 +88,8 @@ def _following(doc: Doc, last: Token) -> Token | None:
         if _is_noun(token):
             best = token
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if following is None or following.tag_ not in {"NN", "NNS", "HYPH", "POS"}:
+            single = token.tag_ == "NN" and token.lower_ not in SAME_IN_PLURAL
+            if following is None or following.tag_ not in {"NN", "NNS", "HYPH", "POS", *(("JJ",) if single else ())}:
                 break
         elif token.tag_ not in BETWEEN_TAGS:
             break
@@ -162,8 +164,11 @@ def _breaks(doc: Doc, last: Token, noun: Token) -> bool:
 def _noun(number: NumberMatch, noun: Token) -> Unit:
     inside = _descend(noun)
     found = counted(inside)
-    end = inside.idx + len(inside)
-    return Unit(number, noun, found, end, noun=inside)
+    if inside.lower_ in STATES:
+        return Unit(number, noun, found, number.end, noun=inside)
+    last = _behind_of(inside, inside.i) if singular(inside.text) in {"member", "piece"} else None
+    last = last if last is not None else inside
+    return Unit(number, noun, found, last.idx + len(last), noun=inside)
 
 
 def _of(number: NumberMatch, top: Token, inner: Token) -> Unit:
