@@ -13,7 +13,6 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
-import flows.offline  # noqa: F401  # before Prefect: its settings are read at import
 from flows.backfillrun import SERVICE, BackfillRun, Source, Unit, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
 from flows.monitor import deliver, load, read

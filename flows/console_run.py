@@ -46,8 +46,6 @@ def _start_prefect() -> None:
     try:
         from prefect.client.orchestration import get_client
 
-        import flows.offline  # noqa: F401  # before Prefect: its settings are read at import
-
         with get_client(sync_client=True) as client:
             client.hello()
     finally:

@@ -11,7 +11,6 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
-import flows.offline  # noqa: F401  # before Prefect: its settings are read at import
 from flows.outlets import chosen_outlets, read_configuration
 from flows.run import Run, RunReport
 from flows.runlock import AlreadyRunning, run_lock

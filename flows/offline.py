@@ -1,4 +1,4 @@
-"""Settings that must stand in the environment before Prefect is imported; import this module first.
+"""Settings that must stand in the environment before Prefect is imported: `flows` imports this module first.
 
 Nothing calls home: Prefect's server sends a heartbeat to a telemetry host and bundles an analytics client. A value
 that the user set stays.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-import flows.offline  # noqa: F401  # before Prefect
+import flows  # noqa: F401  # sets what Prefect reads at import
 
 
 @pytest.fixture(scope="session")
