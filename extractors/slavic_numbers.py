@@ -166,8 +166,6 @@ def _hedge(text: str, start: int, words: Sequence[Word], first: int, table: Lexi
     if words_before.strip().lower() == "до" and grown:
         return "exact", start
     return qualifier, begin + at
-        return qualifier, begin + match.start()
-    return "exact", start
 
 
 def _range(text: str, words: Sequence[Word], a: _Bare, language: Language) -> _Bare | None:
