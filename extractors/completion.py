@@ -20,6 +20,7 @@ HEADINGS = frozenset({"h2", "h3", "h4"})
 FEWEST_TOKENS = 4
 WRAPPERS = frozenset({"div", "section", "span"})
 MOST_WRAPPERS = 3
+PIECE_LETTERS = 20
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NEIGHBOURS = 2  # kept paragraphs that make their parent part of the body
 
@@ -67,18 +68,26 @@ def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
     bodies = {parent for parent, kept in near.items() if kept >= NEIGHBOURS}
     makes = [make for parent in bodies if (make := _make(parent)).words]
     after: dict[int, list[str]] = {}
+    added: list[str] = []
     position = -1
     for i, block in enumerate(blocks):
         if block.line is not None:
             position = max(position, block.line)
-            continue
-        if (
+        elif (
             _is_in_body(block, bodies, makes)
             and _belongs(block)
             and (block.element.tag not in HEADINGS or _is_followed(blocks, i))
         ):
             after.setdefault(position, []).extend(block.lines)
-    return [line for i in range(-1, len(lines)) for line in ([lines[i]] if i >= 0 else []) + after.get(i, [])]
+            added.append(block.folded)
+    kept = [[] if _is_part(line, added) else [line] for line in lines]
+    return [line for i in range(-1, len(lines)) for line in (kept[i] if i >= 0 else []) + after.get(i, [])]
+
+
+def _is_part(line: str, added: Sequence[str]) -> bool:
+    """Tell whether a line is a piece of a paragraph that was put back whole."""
+    folded = fold(line)
+    return len(folded) >= PIECE_LETTERS and any(folded in whole for whole in added)
 
 
 def _is_in_body(block: Block, bodies: set[HtmlElement], makes: Sequence[Make]) -> bool:

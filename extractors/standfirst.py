@@ -18,7 +18,7 @@ EDGE = r"(?:^|$|[-_ :/])"
 STANDFIRST_NAME = re.compile(
     EDGE + r"(?:stand[-_ ]?first|sub[-_ ]?titles?|sub[-_ ]?head(?:line|ing)?|lead|lede|dec?k|intro|introduction|"
     r"excerpt|summary|synopsis|abstract|strap(?:line)?|tagline|teaser|vorspann|chapo|chapeau|entradilla|bajada|epigraph|"
-    r"sommario|occhiello|catenaccio|ingress|manchet|spot|ozet|zajawka|description)" + EDGE
+    r"sommario|occhiello|catenaccio|ingress|manchet|spot|ozet|zajawka|description(?!-colou?r))" + EDGE
 )
 # A block with one of these names, or inside one, sums nothing up.
 OTHER_NAME = re.compile(
@@ -36,6 +36,9 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NEAR = 120  # blocks after the headline among which the standfirst stands
 NAMED_TOKENS, UNNAMED_TOKENS = range(4, 130), range(8, 90)
 MOST_PARTS = 3
+MOST_IN_DATELINE = 10  # tokens of "Updated 28 April 2023, 18:11 CEST"
+YEAR = re.compile(r"(?:19|20)\d\d")
+MOST_WRAPPERS = 5
 SENTENCE_TAGS = ("p", "h2", "h3", "h4")
 ENOUGH = 25  # letters that make a block recognisable
 
@@ -91,11 +94,15 @@ def _read_block(element: HtmlElement, declared: Sequence[str]) -> Block | None:
     if not _stands_elsewhere(element):
         if any(_is_declared(folded, d) for d in declared):
             kind = "declared"
-        elif tokens in NAMED_TOKENS and _is_named(element):
+        elif tokens in NAMED_TOKENS and not _is_dateline(text, tokens) and _is_named(element, len(text)):
             kind = "named"
         elif tokens in UNNAMED_TOKENS and element.tag in SENTENCE_TAGS and SENTENCE_END.search(text):
             kind = "sentence"
     return Block(text, folded, kind) if kind != "other" or len(folded) > ENOUGH else None
+
+
+def _is_dateline(text: str, tokens: int) -> bool:
+    return tokens <= MOST_IN_DATELINE and YEAR.search(text) is not None and not SENTENCE_END.search(text)
 
 
 def _is_declared(folded: str, declared: str) -> bool:
@@ -131,6 +138,13 @@ def _stands_elsewhere(element: HtmlElement) -> bool:
     return not STANDFIRST_NAME.search(name_of(element)) and any(OTHER_NAME.search(name_of(p)) for p in places[:2])
 
 
-def _is_named(element: HtmlElement) -> bool:
-    places = (element, *islice(element.iterancestors("div", "header", "section"), 1))
-    return any(place.get("itemprop") == "description" or STANDFIRST_NAME.search(name_of(place)) for place in places)
+def _is_named(element: HtmlElement, letters: int) -> bool:
+    """Tell whether a block, or what holds it and little else, is named as a standfirst."""
+    place: HtmlElement | None = element
+    for _ in range(MOST_WRAPPERS):
+        if place is None or len(place.text_content()) > 2 * letters + ENOUGH:
+            return False
+        if place.get("itemprop") == "description" or STANDFIRST_NAME.search(name_of(place)):
+            return True
+        place = place.getparent()
+    return False
