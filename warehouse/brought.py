@@ -43,7 +43,8 @@ def lay_out(
     policy: AlertPolicy,
     first_runs: Set[str],
 ) -> None:
-    """Write the temporary tables brought_articles, brought_figures, brought_meetings, replaced_figures, this_load.
+    """Write the temporary tables that the rules read: brought_articles, brought_figures, brought_meetings,
+    replaced_figures, topic_sightings, this_load.
 
     `alone` rows may raise an alert of their own. `grouped` ones are told in a summary: all that a backfill or the
     first run of an outlet brought, and what was found long after its publication. Re-extraction has neither.
@@ -106,6 +107,7 @@ def _article_row(one: Brought, batch: Batch, policy: AlertPolicy, first_runs: Se
     }
 
 
+# `topic_sightings`: all that may alert on the topics brought, so that no rule has to look through the large table.
 # `before` is the last number known for the same thing, `elsewhere` who else carries the claim.
 LAY_OUT = """
 CREATE OR REPLACE TEMP TABLE this_load AS FROM incoming_outlets;
@@ -140,4 +142,8 @@ SELECT t.*,
 FROM told t
 LEFT JOIN earlier e ON e.figure_id = t.figure_id
 LEFT JOIN claims c ON c.claim_id = t.claim_id;
+CREATE OR REPLACE TEMP TABLE topic_sightings AS
+SELECT s.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at
+FROM sightings s JOIN (SELECT DISTINCT topic_id FROM brought_figures WHERE alone) t ON s.topic_id = t.topic_id
+WHERE s.valid;
 """

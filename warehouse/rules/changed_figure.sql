@@ -2,7 +2,7 @@
 WITH given AS (
     SELECT f.*, s.claim_id AS given_claim_id, s.published_at AS given_at, s.article_id AS given_article_id
     FROM brought_figures f
-    JOIN sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id AND s.valid
+    JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id
     WHERE f.alone AND f.claimant <> 'unknown'
 ), last_given AS (
     SELECT figure_id, max(given_at) AS last_at, arg_max(given_claim_id, given_at) AS last_claim_id

@@ -5,7 +5,7 @@ WITH sides AS (
            number_words(c.low, c.high, c.qualifier) AS other_words,
            coalesce(f.number, f.low) AS this_low, coalesce(f.number, f.high) AS this_high
     FROM brought_figures f
-    JOIN sightings s ON s.topic_id = f.topic_id AND s.claim_id <> f.claim_id AND s.claimant <> f.claimant AND s.valid
+    JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claim_id <> f.claim_id AND s.claimant <> f.claimant
     JOIN claims c ON c.claim_id = s.claim_id
     WHERE f.alone AND f.claimant <> 'unknown' AND s.claimant <> 'unknown'
       AND abs(epoch(f."at") - epoch(s.published_at)) <= 7 * 86400
