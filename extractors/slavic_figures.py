@@ -31,6 +31,7 @@ OUT_OF = frozenset({"из", "із", "з", "зі"})
 QUOTES = frozenset("«»\"“”„'")
 FOREIGN = frozenset("иностранец иностранный іноземець іноземний".split())
 HOW_FAR_BACK = 10  # sentences that a place holds for
+MOST_CHARACTERS = 1_500  # a longer "sentence" is a table or a broken page
 REACH = 8  # how many words off a cue may stand
 
 
@@ -152,6 +153,8 @@ def _subject(
         before = [p for p in parties if p.first < number.first]
         if before:
             return before[0].code
+    if measure == "captured":
+        return None
     return location[0] if len(location) == 1 and unit.item in {"people", "civilians", "children"} else None
 
 
@@ -170,7 +173,7 @@ def find_slavic_figures(text: str, published: date | None, language: Language) -
     """Return the figures of a Russian or Ukrainian text in order; MissingExtraError without the dictionaries."""
     table = lexicon(language)
     sentences = split_sentences(text)
-    words = [words_of(sentence.text, language) for sentence in sentences]
+    words = [words_of(sentence.text[:MOST_CHARACTERS], language) for sentence in sentences]
     parties = [named_parties(each, table) for each in words]
     sources = document_sources([s.text for s in sentences], words, table)
     figures: list[Figure] = []
