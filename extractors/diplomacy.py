@@ -14,7 +14,7 @@ from extractors.arguments import ACTING, Arguments
 from extractors.context import Context
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
-from extractors.modality import future, negated, status, uncertain
+from extractors.modality import future, negated, status, would
 from extractors.plausibility import Proposal, plausible, setting_of
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
@@ -55,7 +55,7 @@ def _event(hit: Hit) -> tuple[Event, Status | None] | None:
     if event in {"REJECT", "SANCTION"} or (event == "ACCUSE" and hit.predicate.word == "deny"):
         return None
     present = anchor.tag_ in {"VBP", "VBZ"} or any(c.lower_ in {"do", "does"} for c in anchor.children)
-    if event in REFUSABLE and hit.predicate.kind == "verb" and (future(anchor) or uncertain(anchor) or present):
+    if event in REFUSABLE and hit.predicate.kind == "verb" and (future(anchor) or present or would(anchor)):
         return "REJECT", "actual"
     return event, "denied"
 

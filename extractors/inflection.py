@@ -29,6 +29,9 @@ MONOSYLLABLE_DOUBLING = frozenset(
     "step stop swap trim win rip".split()
 )
 
+# Doubled in British spelling only.
+BRITISH = frozenset("cancel travel level label signal quarrel counsel channel funnel".split())
+
 
 def _stem(verb: str) -> str:
     """Return what -ed and -ing are put to: the doubled or the shortened verb."""
@@ -54,6 +57,8 @@ def verb_forms(verb: str) -> frozenset[str]:
     elif verb.endswith("ic"):
         past, gerund = verb + "ked", verb + "king"
     forms = {verb, third, gerund, *IRREGULAR.get(verb, [past])}
+    if verb in BRITISH:
+        forms |= {verb + "led", verb + "ling"}
     if verb == "plead":
         forms.add("pleaded")
     return frozenset(forms)

@@ -16,7 +16,7 @@ EFFORTS = frozenset("effort round process session bid campaign mission attempt i
 CLOSE = frozenset({"on", "upon", "for", "to"})
 # As part of a verb these govern nothing: "gave in", not "gave in person".
 ADVERBS = frozenset({"in", "up", "down", "back", "over"})
-OBLIQUE = ("from", "of", "in", "into", "to", "on", "for", "with")
+OBLIQUE = ("from", "of", "in", "into", "to", "with")
 
 
 def _lemma(token: Token, lemmas: dict[str, str]) -> str:
@@ -48,14 +48,16 @@ def _particle(token: Token, particle: str) -> Token | None:
 
 def _object_words(token: Token, predicate: Predicate, lex: Lexicon) -> list[Token] | None:
     """Return the noun that makes the predicate, none needed, or None where the wanted object is missing."""
-    if predicate.avoid and any(h in predicate.avoid for n in objects(token) for h in _heads(n, lex.noun_lemmas)):
-        return None
+    if predicate.avoid:
+        heads = [h for n in objects(token) for h in _heads(n, lex.noun_lemmas)]
+        if not heads or any(h in predicate.avoid for h in heads):
+            return None
     if predicate.people and not all(_someone(n, lex) for n in objects(token)):
         return None
     if predicate.objects is None:
         return [] if predicate.kind != "verb" or _goes_on(token, predicate) else None
     nouns = objects(token) if predicate.kind == "verb" else []
-    oblique = behind(token, *OBLIQUE) if not nouns or predicate.kind == "adjective" else []
+    oblique = behind(token, *OBLIQUE, predicate.word.partition("+")[2]) if not nouns else []
     for noun in [*nouns, *oblique]:
         if any(h in predicate.objects for h in _heads(noun, lex.noun_lemmas)):
             return [noun]
@@ -89,7 +91,7 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
     if predicate.content is None:
         return True
     clauses += [*children(token, "oprd", "acomp"), *(p for p in children(token, "prep") if p.lower_ == "as")]
-    words = (w for c in clauses for w in c.subtree)
+    words = {w.i: w for c in clauses for near in (c, *c.children) for w in (near, *near.children)}.values()
     return any({_lemma(w, lex.noun_lemmas), _lemma(w, lex.verb_lemmas)} & predicate.content for w in words)
 
 
@@ -162,7 +164,9 @@ def find_hits(doc: Doc) -> list[Hit]:
     lex = lexicon()
     hits: list[Hit] = []
     for token in doc:
-        if token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
+        if token.dep_ == "amod" and token.tag_ in {"VBG", "VBN"}:
+            hit = None  # "the negotiating team", "a proposed law"
+        elif token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
             hit = _verb_hit(token, lex)
         elif token.tag_ in {"NN", "NNS", "NNP"}:
             hit = _noun_hit(token, lex)

@@ -108,6 +108,11 @@ def uncertain(token: Token) -> bool:
     return False
 
 
+def would(token: Token) -> bool:
+    """Return whether a verb stands with "would", which under negation refuses where "could not" only fails."""
+    return bool(_auxiliaries(token) & {"would", "'d"})
+
+
 def reported_future(verb: Token) -> bool:
     """Return whether "would" only shifts "will" into reported speech: "said it would sign"."""
     words = _auxiliaries(verb)
