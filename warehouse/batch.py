@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractors.records import Extraction, PageLocation
+from warehouse.rereading import FigureChange
 
 RunKind = Literal["monitor", "backfill", "reextract"]
 Outcome = Literal["ok", "not_modified", "failed", "not_article", "extract_failed"]
@@ -70,3 +71,4 @@ class LoadOutcome:
 
     outlets: tuple[OutletCounts, ...]  # in the order of the batch
     alert_ids: tuple[int, ...]  # raised by this load, in the order of raising
+    changes: tuple[FigureChange, ...] = ()  # of a re-extraction: figures gained, lost and changed

@@ -84,7 +84,7 @@ def _withdraw_meetings(connection: duckdb.DuckDBPyConnection, old: list[Any], ne
 
 
 OLD_FIGURES = """
-SELECT f.figure_id, f.article_id, f.revision, f.claim_id, c.topic_id, f.low, f.high, f.qualifier, f.claimant
+SELECT f.*, c.topic_id
 FROM figures f SEMI JOIN incoming i ON f.article_id = i.article_id
 JOIN claims c ON c.claim_id = f.claim_id
 """

@@ -18,6 +18,7 @@ from warehouse.brought import lay_out
 from warehouse.brought_article import Brought
 from warehouse.contents import Contents, store_contents
 from warehouse.fetches import count_failures, store_fetches, store_run
+from warehouse.rereading import compare_readings
 
 NAMES = pa.schema({"outlet": pa.string()})
 KNOWN_OUTLETS = """
@@ -67,7 +68,8 @@ def _load(
         raised = raise_alerts(connection, policy, channels, now)
     counts = _count(batch, brought, contents, raised)
     store_run(connection, batch, counts, now)
-    return LoadOutcome(counts, tuple(one.finding.key_id for one in raised))
+    changes = compare_readings(contents.replaced, contents.figures) if batch.kind == "reextract" else ()
+    return LoadOutcome(counts, tuple(one.finding.key_id for one in raised), changes)
 
 
 def waves(extractions: Sequence[Extraction]) -> Iterator[list[Extraction]]:
