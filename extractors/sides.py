@@ -11,6 +11,7 @@ from extractors.salience import Salience, nearest
 from extractors.syntax import is_passive, subject
 
 JOINT = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+LONE = frozenset({"AGREE", "COOPERATE"})
 RECIPROCAL = ("each other", "one another")
 
 
@@ -86,12 +87,12 @@ def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salienc
         return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
     own = bool(targets) and not set(targets) - set(actors)
     targets, targets_by = [c for c in targets if c not in actors], "named"
-    if own and not joint:
-        targets_by = "own"
-    elif not targets and (hit.predicate.lemma == "deny" or (actors and event in {"AGREE", "COOPERATE"})):
+    partnered = hit.predicate.kind == "noun" or bool(hit.predicate.objects)
+    if not targets and (hit.predicate.lemma == "deny" or (actors and event in LONE and not partnered)):
         targets_by = "unsaid"  # RULINGS, diplomacy 6 and 7: the accuser only where stated, no partner made up
     elif not targets and not (joint and len(actors) > 1):
         targets, targets_by = _other(hit, arguments, actors, index, salience)
-    if joint and (event != "AGREE" or hit.predicate.kind == "noun" or hit.predicate.objects):
+        targets_by = "own" if own and not joint else targets_by
+    if joint and (event != "AGREE" or partnered):
         return Sides((*actors, *targets), (), actors_by, targets_by)
     return Sides(tuple(actors), tuple(targets), actors_by, targets_by)
