@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from extractors.conflict import Conflict
 from extractors.context import Context
-from extractors.items import item_table
+from extractors.items import item_table, singular
 from extractors.judging import judge
-from extractors.measures import FORCES, measure_table
+from extractors.measures import EVENTS, FORCES, measure_table
 from extractors.numbers import find_numbers
+from extractors.parsing import MOST_CHARACTERS
 from extractors.places_of import HARMS, Places, locate, nearby
 from extractors.records import Figure
 from extractors.sentences import Sentence
@@ -29,10 +30,25 @@ from extractors.subjects import (
     takes_country,
 )
 from extractors.units import find_unit
-from extractors.verdicts import BARE, Verdict
+from extractors.verdicts import Verdict
 
-EVENTS = frozenset(
-    {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
+# Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
+LIGHT = (
+    "take",
+    "took",
+    "taking",
+    "hold",
+    "held",
+    "call",
+    "put",
+    "round",
+    "see",
+    "return",
+    "drive",
+    "drov",
+    "hurt",
+    "join",
+    "sign",
 )
 NUMBER_GATE = re2.compile(
     r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
@@ -41,26 +57,32 @@ NUMBER_GATE = re2.compile(
 )
 
 
-def _gate() -> object:
-    table = item_table()
-    words = set(table.solid) | set(table.loose) | {near for near, _ in table.modified}
-    verbs = {
-        form
+def _word_gate() -> str:
+    """Return a pattern of the words without which no sentence holds a figure: nouns of war, and words of harm."""
+    table, measures = item_table(), measure_table()
+    nouns = set(table.solid) | {near for near, _ in table.modified}
+    harms = {
+        form.split("+")[0]
         for role in ("object", "subject", "noun", "adjective")
-        for form, found in measure_table()[role].items()
-        if found[0] in BARE
+        for form, found in measures[role].items()
+        if set(found) & EVENTS and not form.startswith(LIGHT)
     }
-    return words | verbs
+    words = {singular(word) if word in table.solid else word for word in nouns | harms}
+    return r"(?i)\b(?:" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
 
 
-WORDS = re2.compile(
-    r"(?i)\b(?:" + "|".join(sorted(re2.escape(w) for w in _gate() if len(w) > 2)) + r")"  # type: ignore[attr-defined]
-)
+WORDS = re2.compile(_word_gate())
 
 
 def figure_candidates(context: Context) -> set[int]:
-    """Return the indexes of the sentences worth parsing for figures."""
-    return {s.index for s in context.sentences if NUMBER_GATE.search(s.text) and WORDS.search(s.text)}
+    """Return the indexes of the sentences worth parsing for figures: those with a count and a word of war."""
+    return {
+        s.index
+        for s in context.sentences
+        if NUMBER_GATE.search(s.text)
+        and WORDS.search(s.text)
+        and any(not n.year_like for n in find_numbers(s.text[:MOST_CHARACTERS]))
+    }
 
 
 def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extractors.inflection import verb_forms
-from extractors.items import singular
+from extractors.items import item_table, singular
 from extractors.measures import (
     EVENTS,
     HARMS,
@@ -31,7 +31,9 @@ TAKES_LIVES = frozenset(
 SUFFERS = frozenset(form for verb in ("suffer", "receive", "sustain", "have") for form in verb_forms(verb))
 INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_forms(verb))
 # "ordered 300 troops to be pulled out": what is ordered says more than the order.
-ORDERED = frozenset("ordered orders ordering authorized authorised approved told asked allowed expected directed".split())
+ORDERED = frozenset(
+    "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()
+)
 SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
 PASSIVE = frozenset("been were was are being is be".split())
 MOST_STEPS = 7
@@ -120,6 +122,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
     """Return the measure that the nearest governing verb or noun gives."""
     table = measure_table()
     passed_of = False
+    of = False
     held: Governed | None = None  # "a contingent of 50 troops to be pulled back": what is done to it says more
     for word, role in steps(noun):
         if role in {"object", "subject"} and word.tag_.startswith("V"):
@@ -140,6 +143,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             return found
         if role == "noun":
             passed_of = word.lower_ in {"of", "to", "at", "by", "in", "for", "with", "on"}
+            of = word.lower_ == "of"
             continue
         if word.tag_.startswith("N") or word.tag_ == "CD":
             measure = fitting(table["noun"].get(singular(word.text), ()), item)
@@ -147,6 +151,8 @@ def above(noun: Token, item: Item | None) -> Governed | None:
                 if measure != "strength":
                     return Governed(measure, word, "noun")
                 held = held or Governed(measure, word, "noun")
+            elif of and word.tag_ != "CD" and singular(word.text) not in item_table().containers:
+                return held  # "released pictures of three men": no one was set free
         if word.tag_.startswith("V") and role is None:
             return (_oblique(word, item) if passed_of else None) or held
     return held

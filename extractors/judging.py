@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.bare_numbers import bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
-from extractors.governors import governed_by
+from extractors.governors import governed_by, own
 from extractors.items import Counted, is_mixed
 from extractors.measures import EVENTS, FITS, FORCES, Governed, measures_of
 from extractors.records import Item, Measure
@@ -47,6 +47,8 @@ def judge(
     if unit.counted is None:
         return None if unit.noun is not None else bare_verdict(doc, text, unit, sentence, earlier, conflict)
     found = unit.counted
+    if unit.number.year_like and (found is None or own(found.noun, found.item) is not None):
+        return None  # "2020 losses"
     if last is not None and found.noun.lower_ == "others" and last.item in FORCES:
         found = Counted(last.item, False, found.noun)
     governed = governed_by(unit, found.item)

@@ -42,7 +42,8 @@ EVENTS = frozenset(
 )
 # Forms that English inflection by rule misses.
 MORE_FORMS = {
-    "sink": "sank sunk", "blow": "blew blown", "slay": "slew slain", "nab": "nabbed nabbing", "ship": "shipped shipping",
+    "sink": "sank sunk", "blow": "blew blown", "slay": "slew slain", "nab": "nabbed nabbing",
+    "ship": "shipped shipping",
     "lob": "lobbed lobbing", "gun": "gunned gunning", "mow": "mown", "equip": "equipped equipping",
     "enrol": "enrolled enrolling", "drop": "dropped dropping", "free": "freed freeing",
 }  # fmt: skip

@@ -13,7 +13,9 @@ from extractors.numbers import NumberMatch
 BEFORE_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "appos", "poss", "dep"}
 )
-STATES = frozenset("dead wounded injured missing killed hurt captured".split())  # "30 dead": no noun, only the number is the figure
+STATES = frozenset(
+    "dead wounded injured missing killed hurt captured".split()
+)  # "30 dead": no noun, only the number is the figure
 PRONOUNS = frozenset("them those which whom these who it dead wounded injured victims killed".split())
 # Words that may stand between a number and the noun it counts, where the parse has lost the way.
 BETWEEN_TAGS = frozenset(
