@@ -5,17 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import typer
 from rich.console import Console
 
 from flows.output import IN_TABLES, Format, print_result
-from flows.settings import ConfigurationError, load_settings
+from flows.settings import ConfigurationError, day_given, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
 
@@ -41,15 +39,6 @@ SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        raise ConfigurationError(f"--since: {text!r} is no date; write it as 2021-12-01") from None
-
-
 @app.command()
 def monitor(
     outlet: OutletOption = None,
@@ -64,6 +53,26 @@ def monitor(
     from flows.console_run import run_monitor  # Prefect takes two seconds to import: only where it is needed
 
     raise typer.Exit(run_monitor(outlet, only_due, console, messages))
+
+
+@app.command()
+def backfill(
+    outlet: Annotated[str, typer.Option("--outlet", metavar="ID", help="the outlet")],
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="first day of publication, included")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="last day of publication, included")],
+    source: Annotated[str, typer.Option("--source", help="sitemap, feed or wayback")] = "sitemap",
+    warc: Annotated[
+        list[Path] | None, typer.Option("--warc", metavar="FILE", help="take pages from this file")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say how many pages, and how long")] = False,
+) -> None:
+    """Fetch what is missing of an outlet between two dates, newest first; a second call goes on where one stopped.
+
+    Example: muster backfill --outlet moscow-times --from 2021-12-01 --to 2021-12-31 --dry-run
+    """
+    from flows.console_backfill import run_backfill
+
+    raise typer.Exit(run_backfill(outlet, start, end, source, dry_run, console, messages, warc or ()))
 
 
 @app.command()
@@ -82,51 +91,9 @@ def extract(
 
     Example: echo "Kyiv said Russia massed 115,000 troops." | muster extract --text --published 2021-12-01
     """
-    from flows.extracting import BadDocument, Given, extract_documents, given_from_json, published_time
+    from flows.console_extract import run_extract
 
-    if html and text:
-        raise ConfigurationError("--html and --text exclude each other")
-    stream = sys.stdin.buffer if file == "-" else _opened(file)
-    bad = 0
-    if jsonl:
-
-        def documents() -> Iterator[Given]:
-            nonlocal bad
-            for number, line in enumerate(stream, 1):
-                try:
-                    if line.strip():
-                        document = given_from_json(line.decode("utf-8", "replace"), number)
-                        published_time(document.published)
-                        yield document
-                except BadDocument as error:
-                    bad += 1
-                    messages.print(f"muster: {error}", markup=False, highlight=False)
-
-        for found in extract_documents(documents()):
-            _print_json(found, None)
-        raise typer.Exit(PARTLY if bad else DONE)
-    body = stream.read()
-    is_page = html or (not text and body.lstrip()[:1] == b"<")
-    try:
-        given = Given(None, None if is_page else body.decode("utf-8", "replace"), body if is_page else None,
-                      url, None, published, lang)  # fmt: skip
-        _print_json(next(iter(extract_documents([given]))), 1)
-    except BadDocument as error:
-        raise ConfigurationError(f"--published: {error}") from error
-
-
-def _opened(file: str) -> Any:
-    try:
-        return Path(file).open("rb")
-    except OSError as error:
-        raise ConfigurationError(f"{file}: {error.strerror}") from error
-
-
-def _print_json(value: dict[str, Any], indent: int | None) -> None:
-    import json
-
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
-    sys.stdout.flush()
+    raise typer.Exit(run_extract(file, html, text, url, published, lang, jsonl, messages))
 
 
 @app.command()
@@ -164,7 +131,9 @@ def figures(
     from warehouse.questions import Filter
     from warehouse.questions import figures as ask
 
-    wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
+    wanted = Filter(
+        since=day_given("--since", since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit
+    )
     print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
 
 
@@ -183,7 +152,7 @@ def talks(
     from warehouse.questions import Filter
     from warehouse.questions import talks as ask
 
-    wanted = Filter(since=_day(since), outlet=outlet, limit=limit)
+    wanted = Filter(since=day_given("--since", since), outlet=outlet, limit=limit)
     print_result(ask(load_settings().published_path, wanted, between=between), how, console, IN_TABLES)
 
 
@@ -204,7 +173,9 @@ def alerts(
     from warehouse.questions import Filter
     from warehouse.questions import alerts as ask
 
-    wanted = Filter(since=_day(since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit)
+    wanted = Filter(
+        since=day_given("--since", since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit
+    )
     print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
 
 

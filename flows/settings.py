@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -91,3 +91,13 @@ def load_settings() -> Settings:
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX + "…"
         # The value is left out: MUSTER_NOTIFY is a secret.
         raise ConfigurationError(f"environment: {name}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+
+
+def day_given(option: str, text: str | None) -> date | None:
+    """Return the day that an option of the command line names; raises ConfigurationError when it names none."""
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        raise ConfigurationError(f"{option}: {text!r} is no date; write it as 2021-12-01") from None

@@ -9,7 +9,7 @@ import pytest
 from warehouse.connection import open_warehouse
 from warehouse.publish import publish
 
-COMMANDS = ("monitor", "extract", "sql", "figures", "talks", "alerts", "doctor")
+COMMANDS = ("monitor", "backfill", "extract", "sql", "figures", "talks", "alerts", "doctor")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
