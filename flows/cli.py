@@ -141,6 +141,7 @@ def figures(
 def talks(
     between: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="two parties, e.g. RUS UKR")] = None,
     since: SinceOption = None,
+    subject: Annotated[str | None, typer.Option(help="a party to it: a code such as RUS")] = None,
     outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
     limit: LimitOption = 50,
     how: FormatOption = Format.table,
@@ -152,7 +153,7 @@ def talks(
     from warehouse.questions import Filter
     from warehouse.questions import talks as ask
 
-    wanted = Filter(since=day_given("--since", since), outlet=outlet, limit=limit)
+    wanted = Filter(since=day_given("--since", since), subject=subject, outlet=outlet, limit=limit)
     print_result(ask(load_settings().published_path, wanted, between=between), how, console, IN_TABLES)
 
 
