@@ -67,7 +67,7 @@ def _word_gate() -> str:
         for form, found in measures[role].items()
         if set(found) & EVENTS and not form.startswith(LIGHT)
     }
-    words = {singular(word) if word in table.solid else word for word in nouns | harms}
+    words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     return r"(?i)\b(?:" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
 
 
