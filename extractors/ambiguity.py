@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from extractors.names import Entry
 
+# Where towns are family names as well: Houston, Brest, Cologne.
+SURNAME_TOWNS = frozenset({"USA", "GBR", "FRA", "BLR", "CAN", "AUS", "DEU", "BEL"})
 REACH = 24  # how many characters round a name are looked at
 
 
@@ -21,7 +23,7 @@ class Place:
 
 
 # "pro-Russian", "anti-American", "ex-Soviet", "former Afghan": not the party itself.
-PREFIX = re.compile(r"\b(?:(?:pro|anti|non|ex|post|pre|un)[-‑–]|(?:former|retired|then)[\s-])$", re.I)
+PREFIX = re.compile(r"\b(?:(?:pro|anti|non|ex|post|pre|un|ut|[RD])[-‑–]|(?:former|retired|then)[\s-])$", re.I)
 # "Iranian-backed", "US-made", "London-based": not the party itself; "U.S.-led" and "-brokered" are, they act.
 SUFFIX = re.compile(
     r"[-‑–](?:backed|supported|made|built|born|speaking|trained|armed|allied|aligned|funded|financed|controlled"
@@ -101,7 +103,8 @@ def means_party(name: str, entry: Entry, place: Place) -> bool:
         return False
     if entry.kind != "group" and (PREFIX.search(place.head) or SUFFIX.match(place.tail)):
         return False
-    if entry.kind == "person" and entry.surname and has_other_first_name(place.head):
+    family_name = entry.surname if entry.kind == "person" else entry.kind == "place" and entry.code in SURNAME_TOWNS
+    if family_name and has_other_first_name(place.head):
         return False
     rule = AMBIGUOUS.get(name)
     return rule is None or rule(place)

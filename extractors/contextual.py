@@ -44,7 +44,7 @@ REBELS = {
 }
 REBELS_NEED = {
     "houthis": _codes("houthis"), "m23": _codes("m23"), "farc": _codes("farc"), "donbas-separatists": _codes("UKR"),
-    "taliban": _codes("taliban"), "spla-io": _codes("spla-io SSD"),
+    "taliban": _codes("taliban"), "spla-io": _codes("spla-io"),
 }  # fmt: skip
 NAMINGS = (
     Naming(

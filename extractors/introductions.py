@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.ambiguity import has_other_first_name
+from extractors.ambiguity import TITLES, has_other_first_name
 from extractors.parties import PartyMatch
 from extractors.taken import Taken
 
@@ -22,13 +22,19 @@ SPEAKS_FOR = (
 SPEAKS_FOR_NOBODY = re.compile(
     r"\b(?:former|ex|late|retired|then|opposition|party|union|tribal|religious|protest|lawmaker|senator|sen\.|rep\."
     r"|congress(?:man|woman)|MP|deputies|analyst|expert|professor|scholar|lawyer|journalist|reporter|activist|author"
-    r"|actor|singer|student|resident|citizen|company|bank|businessman|church|cleric|editor|candidate|dissident)\b",
+    r"|actor|singer|student|resident|citizen|company|bank|businessman|church|cleric|editor|candidate|dissident"
+    r"|spiritual|shia|shiite|sunni|who served|served as)\b",
     re.I,
 )
 NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]+|[A-Z]\.|[Aa]l-[A-Z]\w+|[Ee]l-[A-Z]\w+|bin|al|de|del|van|von|der|bint|ibn|abu)"
 FULL_NAME = rf"(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s{NAME_WORD}){{1,3}})"
+# Words that end a title: what follows is no longer the party's own.
+NO_TITLE = (
+    r"(?:and|or|said|says|told|the|that|under|by|in|on|with|for|from|as|when|after|before|while|during|against|to|of|at"
+    r"|is|was|were|are|has|had|have|will|would|who|which|but|than|\w+(?<!unit)ed|met|led)"
+)
 TITLE_THEN_NAME = re.compile(
-    rf"^(?:['’]s?)?(?P<title>(?:[ -](?!and\b|said\b|says\b|told\b|the\b|that\b)[\w.'’-]+){{0,7}}?\s{SPEAKS_FOR}"
+    rf"^(?:['’]s?)?(?P<title>(?:[ -](?!{NO_TITLE}\b)[\w.'’-]+){{0,7}}?\s{SPEAKS_FOR}"
     rf"(?:\s(?:for|of|to)\s(?:the\s)?(?:[A-Z]\w+\s?){{1,3}},)?),?\s(?:Mr\.?\s|Mrs\.?\s|Ms\.?\s|Dr\.?\s)?(?-i:{FULL_NAME})",
     re.I,
 )
@@ -103,6 +109,8 @@ def _capitalised(name: str) -> str | None:
     """Return the leading words that are written as a name, if there are two."""
     words: list[str] = []
     for word in name.split():
+        if not words and word in TITLES:
+            return None
         if not re.fullmatch(NAME_WORD, word):
             break
         words.append(word)
@@ -115,6 +123,8 @@ def _capitalised(name: str) -> str | None:
 def _name_then_title(match: re.Match[str], parties: Sequence[PartyMatch]) -> Introduction | None:
     title = match["title"]
     if not TITLE.search(title) or SPEAKS_FOR_NOBODY.search(title):
+        return None
+    if match["name"].split()[0] in TITLES:  # "On Saturday, French President …"
         return None
     start, end = match.span("title")
     near = parties[

@@ -38,6 +38,8 @@ def test_introduced_persons_speak_for_their_party(text: str, expected: list[tupl
         "Jane Doe, a professor at a college in France, came.",
         "Johnson spoke of Texas.",
         "U.S. senator Jim Doe came.",
+        "On Saturday, an American official came.",
+        "Talks in Egypt happened under chairman Jim Doe.",
     ],
 )
 def test_strangers_and_private_persons_speak_for_nobody(text: str) -> None:

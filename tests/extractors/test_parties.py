@@ -50,7 +50,8 @@ def test_names_give_their_codes(text: str, expected: list[str]) -> None:
         "the Indian Ocean", "the Persian Gulf", "the East China Sea", "the Korean War", "the Moscow Times",
         "the Washington Post", "the Iron Dome", "an anti-American march", "a London-based firm",
         "African-American voters", "the Wild West", "former Afghan officials", "the West Village", "Malicious code",
-        "Actor Kerry Washington", "her son Eric Trump spoke",
+        "Actor Kerry Washington", "her son Eric Trump spoke", "songs of Whitney Houston", "a senator (R-Iowa)",
+        "the Lebanese Red Cross",
     ],
 )  # fmt: skip
 def test_near_misses_are_no_party(text: str) -> None:
