@@ -55,10 +55,12 @@ async def exchange(
     """
     loop = asyncio.get_running_loop()
     began = loop.time()
-    answer.status, answer.headers = None, ()
     try:
         async with asyncio.timeout(max(0.0, limits.deadline_seconds - answer.spent)):
-            await _ask(client, answer, kind, conditions, limits)
+            try:
+                await _ask(client, answer, kind, conditions, limits)
+            except _GivenUp:
+                await _ask(client, answer, kind, conditions, limits)
     except TimeoutError as error:
         raise WebFailure("timeout", f"not done in {limits.deadline_seconds:g} s") from error
     except httpcore.TimeoutException as error:
@@ -75,16 +77,40 @@ def _named(error: Exception, answer: Answer) -> WebFailure:
         return WebFailure("truncated", "connection closed in the middle of the body")
     if any(isinstance(e, ssl.SSLError) for e in (error, error.__cause__, error.__context__)):
         return WebFailure("tls", "no trusted TLS connection")
-    if isinstance(error, httpcore.RemoteProtocolError) and "disconnected" not in str(error):
-        return WebFailure("bad_response", "the answer is not HTTP")
-    return WebFailure("connect", "connection closed before an answer")
+    if _is_hang_up(error):
+        return WebFailure("connect", "connection closed before an answer")
+    return WebFailure("bad_response", "the answer is not HTTP")
+
+
+class _GivenUp(httpcore.NetworkError):
+    """The server closed a kept connection just when it was used again; a new one may serve."""
+
+
+async def _send(client: httpx.AsyncClient, url: httpx.URL, conditions: Mapping[str, str]) -> httpx.Response:
+    connected: list[str] = []
+
+    async def trace(event: str, _: object) -> None:
+        if event == "connection.connect_tcp.started":
+            connected.append(event)
+
+    request = client.build_request("GET", url, headers=conditions, extensions={"trace": trace})
+    try:
+        return await client.send(request, stream=True, follow_redirects=False)
+    except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
+        if connected or not _is_hang_up(error):
+            raise
+        raise _GivenUp from error
+
+
+def _is_hang_up(error: Exception) -> bool:
+    return isinstance(error, httpcore.NetworkError) or "disconnected" in str(error)
 
 
 async def _ask(
     client: httpx.AsyncClient, answer: Answer, kind: Kind, conditions: Mapping[str, str], limits: Limits
 ) -> None:
-    request = client.build_request("GET", answer.url, headers=conditions)
-    response = await client.send(request, stream=True, follow_redirects=False)
+    answer.status, answer.headers = None, ()
+    response = await _send(client, answer.url, conditions)
     try:
         answer.status = response.status_code
         answer.headers = tuple((_text(k), _text(v)) for k, v in response.extensions[RECEIVED_HEADERS])

@@ -71,7 +71,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             ssl_context=tls,
             max_connections=None,  # the door holds one a host
             max_keepalive_connections=50,
-            keepalive_expiry=15,
+            keepalive_expiry=15,  # seconds; pauses are shorter
             network_backend=GuardedBackend(guard),
         )
 

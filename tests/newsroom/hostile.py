@@ -183,6 +183,15 @@ def drip_error(call: Call) -> None:
 
 
 @_behaviour
+def once(call: Call) -> bool:
+    """Answer only the first request of a connection, and hang up on the next."""
+    if sum(earlier.wire is call.wire for earlier in call.room.calls) > 1:
+        return False
+    call.answer()
+    return True
+
+
+@_behaviour
 def slam(call: Call) -> None:
     """Close without a word."""
 

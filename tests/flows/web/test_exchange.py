@@ -128,6 +128,15 @@ def test_every_misbehaviour_at_once_leaves_a_good_page_untouched(room):
     assert through_door(work, [room.netloc], limits=HASTY).body == BODY
 
 
+def test_kept_connection_that_the_server_gave_up_is_replaced_by_a_new_one_and_only_once():
+    with HostileNewsroom() as room:
+        assert ask(room, "once").body == BODY
+        assert room.requests == ["/robots.txt", "/once", "/once"]
+    with HostileNewsroom() as room:
+        assert ask(room, "slam").failure == "connect"
+        assert room.requests == ["/robots.txt", "/slam", "/slam"]
+
+
 def test_redirected_reply_says_where_it_came_from_and_keeps_the_last_headers_in_order(room):
     reply = ask(room, "redirects?2")
     assert (reply.url, reply.final_url) == (room.url("redirects?2"), room.url("redirects?0"))
