@@ -173,7 +173,8 @@ class Arguments:
         if name == "dative":
             nouns = list(children(verb, "dative")) if verb is not None else []
             return unique(c for n in nouns for c in self.loose(n))
-        anchors = [t for t in (hit.token, *hit.words, verb) if t is not None]
+        done_to = objects(verb) if verb is not None and hit.predicate.kind == "verb" else []
+        anchors = [t for t in (hit.token, *hit.words, verb, *done_to) if t is not None]
         nouns = list({n.i: n for a in anchors for n in behind(a, name)}.values())
         return unique(c for n in nouns for c in (self.strict(n) or self.loose(n)))
 
@@ -198,6 +199,11 @@ class Arguments:
             found = self._modifiers(who) or self.loose(who)
         if not found and hit.predicate.kind == "noun":
             found = self._noun_actors(hit.token)
+        if not found and hit.verb.dep_ == "acl" and not is_passive(hit.verb) and who is not None:
+            # "Norway sent a letter asking for help": who sent it asks.
+            above = next((v for v in who.ancestors if v.tag_.startswith("V")), None)
+            leading = subject(above) if above is not None else None
+            found = self.strict(leading) if leading is not None else []
         return found
 
     def roles(self, hit: Hit) -> tuple[list[str], list[str]]:

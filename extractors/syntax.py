@@ -84,7 +84,7 @@ def subject(verb: Token) -> Token | None:
 
 
 def _agent(verb: Token) -> Token | None:
-    by = next(children(verb, "agent"), None)
+    by = next(children(verb, "agent"), None) or next((p for p in children(verb, "prep") if p.lower_ == "by"), None)
     return next(children(by, "pobj"), None) if by is not None else None
 
 
