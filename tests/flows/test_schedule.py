@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.newsroom.server import Newsroom
 
 PROJECT = Path(__file__).parents[2]
@@ -120,13 +121,6 @@ def test_run_asked_for_completes_and_leaves_its_table(desk):
 
 
 @pytest.mark.timeout(400)
-def test_scheduled_run_completes(desk):
-    environment, api, _ = desk
-    prefect(environment, "deployment", "schedule", "create", "monitor/monitor", "--interval", "5")
-    until(lambda: completed(api, scheduled=True), 180, "a scheduled run")
-
-
-@pytest.mark.timeout(400)
 def test_backfill_asked_for_completes(desk):
     environment, api, _ = desk
     outlet = subprocess.run(
@@ -148,3 +142,10 @@ def test_deployments_are_what_prefect_yaml_says(desk):
     backfill = httpx.get(f"{api}/deployments/name/backfill/backfill", timeout=10, trust_env=False).json()
     assert backfill["schedules"] == []
     assert set(backfill["parameter_openapi_schema"]["properties"]) >= {"outlet", "start", "end", "source"}
+
+
+@pytest.mark.timeout(400)
+def test_scheduled_run_completes(desk):
+    environment, api, _ = desk
+    prefect(environment, "deployment", "schedule", "create", "monitor/monitor", "--interval", "5")
+    until(lambda: completed(api, scheduled=True), 180, "a scheduled run")
