@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import re2
@@ -23,6 +24,8 @@ from extractors.subjects import (
     DOERS,
     OWNERS,
     Parties,
+    doer,
+    done_by_both,
     may_lend,
     mixes_sides,
     of_side,
@@ -149,7 +152,7 @@ class Finder:
             qualifier=number.qualifier,
             measure=verdict.measure,
             item=verdict.item,
-            subject=self._subject(sentence, verdict, owner, location, claimant),
+            subject=self._subject(parties, verdict, owner, location, claimant),
             location=location,
             claimant=claimant.code,
             claimant_text=claimant.text,
@@ -165,7 +168,7 @@ class Finder:
     def _past(self, index: int) -> bool:
         """Return whether the sentences just before are set in the past."""
         published = self.context.document.published
-        return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 1) : index])
+        return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 2) : index])
 
     def _location(
         self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None, claimant: Claimant
@@ -180,7 +183,7 @@ class Finder:
         harmed = verdict.measure in HARMS
         if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
             return known
-        location = nearby(self.places, sentence.index, 4 if harmed else 2, 1 if harmed else 0)
+        location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0)
         if location or not harmed:
             return location
         topic = self.places.topic(sentence.index)
@@ -206,17 +209,20 @@ class Finder:
         return None
 
     def _subject(
-        self, sentence: Sentence, verdict: Verdict, code: str | None, location: tuple[str, ...], claimant: Claimant
+        self, parties: Parties, verdict: Verdict, code: str | None, location: tuple[str, ...], claimant: Claimant
     ) -> str | None:
+        sentence = parties.sentence
         if code is not None:
             return code
-        if mixes_sides(verdict, sentence.text):
+        if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
             return None
         lender = self._lender(verdict)
         if lender is not None and verdict.lender is not None:
             part = verdict.unit.partitive or verdict.unit.counted is None
             if part or may_lend(verdict.lender, verdict):
                 return lender.subject
+        if verdict.measure == "destroyed" and verdict.governed is not None:
+            return self._opponent(doer(parties, verdict.governed.cue))
         if takes_country(verdict):
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
@@ -226,6 +232,12 @@ class Finder:
         if near:
             return near[-1].subject
         return self._foremost(sentence, location, claimant) if verdict.measure in DOERS else None
+
+    def _opponent(self, agent: str | None) -> str | None:
+        """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""
+        sides = Counter(p.code for p in self.context.parties if p.kind in OWNERS and p.kind != "body")
+        others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
+        return others[0] if agent is not None and others else None
 
     def _foremost(self, sentence: Sentence, location: tuple[str, ...], claimant: Claimant) -> str | None:
         """Return the one side that a sentence, or the two before it, speak of beside the place."""

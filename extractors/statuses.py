@@ -63,6 +63,8 @@ AGO = re.compile(
     r"9/11|Sept(?:ember|\.) 11|"
     r"(?:Soviet|Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
+SINCE_WHEN = re.compile(r"\bsince (?:19|20)\d\d,? when\b")
+MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({NAMES}) (?=[a-z])")
 SINCE = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
 )
@@ -97,12 +99,15 @@ def past_year(text: str, published: date | None) -> bool:
 
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
+    if SINCE_WHEN.search(text):
+        return True
     ago = AGO.search(text)
     if ago and not SINCE.search(text[: ago.start()]):
         return True
     if published is not None:
         dates = [m for m in resolve_when(text, published) if not SINCE.search(text[: m.start])]
-        return any(is_past_period(m, published) for m in dates)
+        other_month = any(SHORT[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
+        return other_month or any(is_past_period(m, published) for m in dates)
     return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
 
 

@@ -17,6 +17,9 @@ from extractors.verdicts import Verdict
 OWNERS = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
 LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
+TOGETHER = frozenset(
+    "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
+)
 # A war's dead belong to no side.
 WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
 WAR_THAT = re.compile(
@@ -229,6 +232,14 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
 def takes_country(verdict: Verdict) -> bool:
     """Return whether unnamed victims take the country they were harmed in (RULINGS, figures 9)."""
     return verdict.measure not in DOERS and (verdict.item not in WEAPONS or verdict.measure == "captured")
+
+
+def done_by_both(parties: Parties, verdict: Verdict) -> bool:
+    """Return whether several unnamed sides do it together: "the rivals have massed", "the two countries sent"."""
+    if verdict.measure not in DOERS or verdict.governed is None:
+        return False
+    subject = next((c for c in verdict.governed.cue.children if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.lower_ in TOGETHER and parties.phrase(subject) is None
 
 
 def may_lend(lender: Verdict, verdict: Verdict) -> bool:
