@@ -102,7 +102,13 @@ class Door:
             self._guard.check_url(answer.url)
             if kind != "robots":
                 (await self._rules(answer.url)).check(str(answer.url))
-            await self._polite_exchange(answer, kind, conditions)
+            try:
+                await self._polite_exchange(answer, kind, conditions)
+            except WebFailure as failure:
+                if failure.reason != "truncated":
+                    raise
+                # Most often a connection that broke: once more, inside the same deadline.
+                await self._polite_exchange(answer, kind, conditions)
             if answer.status not in REDIRECTS:
                 return
         raise WebFailure("redirects", f"more than {self._limits.redirects} redirects")

@@ -123,6 +123,14 @@ def once(call: Call) -> bool:
 
 
 @_behaviour
+def short_once(call: Call) -> bool:
+    """Break off in the middle of the body the first time, and never again."""
+    first = call.room.requests.count(call.path) == 1
+    call.answer(length=len(BODY) + 100 if first else None)
+    return not first
+
+
+@_behaviour
 def slam(call: Call) -> None:
     """Close without a word."""
 

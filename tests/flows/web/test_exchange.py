@@ -137,6 +137,13 @@ def test_kept_connection_that_the_server_gave_up_is_replaced_by_a_new_one_and_on
         assert room.requests == ["/robots.txt", "/slam", "/slam"]
 
 
+def test_body_that_breaks_off_is_asked_for_once_more_and_never_taken_for_whole():
+    with HostileNewsroom() as room:
+        assert ask(room, "short_once").body == BODY
+        assert ask(room, "short").failure == "truncated"
+        assert [path for path in room.requests if path != "/robots.txt"] == ["/short_once"] * 2 + ["/short"] * 2
+
+
 def test_redirected_reply_says_where_it_came_from_and_keeps_the_last_headers_in_order(room):
     reply = ask(room, "redirects?2")
     assert (reply.url, reply.final_url) == (room.url("redirects?2"), room.url("redirects?0"))
