@@ -152,4 +152,6 @@ def key64(*parts: object) -> int:
 
     63 bits, so that the key fits a signed BIGINT everywhere it is exported to.
     """
-    return body_key("\x1f".join("\x00" if part is None else str(part) for part in parts).encode("utf-8", "surrogatepass"))
+    return body_key(
+        "\x1f".join("\x00" if part is None else str(part) for part in parts).encode("utf-8", "surrogatepass")
+    )

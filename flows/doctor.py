@@ -12,13 +12,13 @@ from typing import Literal
 import httpx
 from rich.console import Console
 from rich.text import Text
-from warehouse.door import QueryRefused
 
 from flows.deliver import ATOM, TERMINAL, channels
 from flows.outlets import Outlet, read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, Settings
 from warehouse.connection import WarehouseDamaged, WarehouseNewer
+from warehouse.door import QueryRefused
 from warehouse.health import OutletHealth, outlet_health, undelivered_by_channel
 
 LEAST_FREE_BYTES = 1_000_000_000
