@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.ambiguity import TITLES, has_other_first_name
+from extractors.names import family_name
 from extractors.parties import PartyMatch
 from extractors.taken import Taken
 
@@ -42,7 +43,6 @@ CAPITALISED_NAME = re.compile(rf"^{FULL_NAME}$")
 NAME_THEN_TITLE = re.compile(rf"{FULL_NAME},\s(?P<title>[^.;:,“”\"\n]{{3,90}}?)(?=[,.;]|\ssaid\b|\stold\b|\n|$)")
 TITLE = re.compile(rf"\b{SPEAKS_FOR}", re.I)
 SERVES = re.compile(r"\b(?:to|in|against)\s(?:the\s)?$")  # "ambassador to France" speaks for another than France
-EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM"})  # the family name goes first
 SHARED_NAMES = frozenset("Ali Mohammed Muhammad Mohamed Ahmed Ahmad Abdullah Hassan Hussein Khan King Prince".split())
 FEMALE = frozenset(
     "Maria Mariya Anna Olga Elena Yelena Natalia Natalya Svetlana Tatiana Iryna Irina Oksana Yulia Yuliia "
@@ -135,16 +135,6 @@ def _name_then_title(match: re.Match[str], parties: Sequence[PartyMatch]) -> Int
     if not own:
         return None
     return Introduction(*match.span("name"), match["name"], own[0].code, gender_of(match["name"], title))
-
-
-def family_name(name: str, code: str) -> str:
-    """Return the name a person goes by later in a text."""
-    words = name.split()
-    if code in EASTERN and len(words) > 1:
-        return words[0]
-    return next(
-        (w for w in reversed(words) if w not in {"Jr", "Jr.", "II", "III"} and not w.endswith(".")), words[-1]
-    )
 
 
 def introduced(text: str, parties: Sequence[PartyMatch]) -> list[PartyMatch]:

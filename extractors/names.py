@@ -16,6 +16,7 @@ BRACES = re.compile(r"\{([^{}]*)\}")
 LIST_COMMA = re.compile(r",\s+(?![^{}]*\})")  # a comma outside braces
 # A name's apostrophe, hyphen and spaces are set in many ways; the table knows one of each.
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
+ARTICLE = re.compile(r"\bal-(?=[A-Z])")  # spelt al-, Al-, el- or al
 SPACES = re.compile(r"\s+")
 
 
@@ -77,6 +78,7 @@ def _read(name: str) -> dict[str, object]:
     return tomllib.loads((files("extractors") / "gazetteer" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM"})  # the family name goes first
 KIND_OF_FIELD = {
     "names": "state", "demonyms": "demonym", "capital": "capital", "government": "government", "places": "place",
 }  # fmt: skip
@@ -103,7 +105,18 @@ def _person_names(file: str) -> Iterator[tuple[str, Entry]]:
             gender, *spans = when.split()
             terms = parse_terms(spans)
             for name in names.split("; "):
-                yield name, Entry(code, "person", gender, terms, surname=" " not in name)
+                for spelt in {name, ARTICLE.sub("Al-", name), ARTICLE.sub("el-", name), ARTICLE.sub("al ", name)}:
+                    yield spelt, Entry(code, "person", gender, terms, surname=" " not in name)
+
+
+def family_name(name: str, code: str) -> str:
+    """Return the name a person goes by later in a text."""
+    words = name.split()
+    if code in EASTERN and len(words) > 1:
+        return words[0]
+    return next(
+        (w for w in reversed(words) if w not in {"Jr", "Jr.", "II", "III"} and not w.endswith(".")), words[-1]
+    )
 
 
 @functools.cache

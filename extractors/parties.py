@@ -14,6 +14,7 @@ import re2
 from extractors.ambiguity import REACH, Place, means_party
 from extractors.contextual import contextual_names
 from extractors.names import OPEN_ENDED, Entry, gazetteer, plain_name
+from extractors.surnames import lone_surnames
 from extractors.taken import Taken
 
 # RE2 keeps its automaton in this much memory at most: the default of 8 MB is outgrown by seven thousand names.
@@ -70,6 +71,11 @@ def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
     matches += [
         PartyMatch(start, end, text[start:end], code, kind, gender)
         for start, end, code, kind, gender in contextual_names(text, [m.code for m in matches], taken)
+    ]
+    named_codes = {m.code for m in matches}
+    matches += [
+        PartyMatch(start, end, text[start:end], code, "person", gender)
+        for start, end, code, gender in lone_surnames(text, named_codes, on, taken)
     ]
     return sorted(matches, key=lambda m: (m.start, m.end))
 
