@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,24 +26,44 @@ from extractors.syntax import branch, children
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
-TOPICS = frozenset({"CONSULT", "SANCTION", "COOPERATE"})
+TOPICS = frozenset({"CONSULT", "SANCTION"})
+TALKED = frozenset({"CONSULT", "AGREE"})
+FEWEST_PARTIES = 1  # in a text: a single named side can still accuse or refuse one that is only implied
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 # What hangs on one of these is its content, not a second act: "urged both sides to hold talks".
 SWALLOWING = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 
 
+# Words that may stand for a party named before: worth a parse only beside a predicate that is one on its own.
+STANDS_FOR = (
+    "he she they it we i both two ministry regime government administration spokesman spokeswoman spokesperson "
+    "president minister group militants insurgents rebels bloc alliance"
+)
+
+
 @functools.cache
-def _predicate_words() -> Any:
-    words = sorted(lexicon().forms)
-    return re2.compile(r"(?i)\b(?:" + "|".join(words) + r")\b")
+def _gate(words: frozenset[str]) -> Any:
+    return re2.compile(r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b")
 
 
 def mention_candidates(context: Context) -> set[int]:
-    """Return the indexes of the sentences worth parsing for diplomacy: a predicate word and a party that can act."""
+    """Return the indexes of the sentences worth parsing for diplomacy.
+
+    That is a predicate word with a party that can act, or a strong predicate with a word that stands for one.
+    """
     acting = sorted(p.start for p in context.parties if p.kind in ACTING)
+    if len({p.code for p in context.parties if p.kind in ACTING}) < FEWEST_PARTIES:
+        return set()
+    any_word, strong, standing = (
+        _gate(w) for w in (lexicon().forms, lexicon().strong, frozenset(STANDS_FOR.split()))
+    )
     found = set()
     for sentence in context.sentences:
-        if any(sentence.start <= at < sentence.end for at in acting) and _predicate_words().search(sentence.text):
+        at = bisect_left(acting, sentence.start)
+        named = at < len(acting) and acting[at] < sentence.end
+        if (named and any_word.search(sentence.text)) or (
+            not named and standing.search(sentence.text) and strong.search(sentence.text)
+        ):
             found.add(sentence.index)
     return found
 
@@ -93,6 +114,9 @@ def _acts(hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         if hit.predicate.event == "REJECT":
             dropped |= {c.i for c in children(hit.token, "xcomp")}
+            if hit.predicate.kind == "noun":
+                content = _content_of(hit)
+                dropped |= {h.token.i for h in hits if h.predicate.event in TALKED and h.token.i in content}
         elif hit.predicate.event == "REQUEST":
             content = _content_of(hit)
             dropped |= {h.token.i for h in hits if h.predicate.event == "CONSULT" and h.token.i in content}

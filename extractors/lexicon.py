@@ -59,6 +59,12 @@ class Predicate:
         return self.word.partition("+")[0]
 
     @property
+    def stands_alone(self) -> bool:
+        """Return whether the word needs neither a certain object nor both sides named to carry its event."""
+        needs = (self.objects, self.complement, self.content, self.negated, self.strict, self.weak, self.people)
+        return not any(needs)
+
+    @property
     def rule(self) -> str:
         """Return the name a mention carries as its rule."""
         return f"{self.kind} {self.word}"
@@ -91,6 +97,11 @@ class Lexicon:
     def forms(self) -> frozenset[str]:
         """Return every word that may carry an event."""
         return frozenset({*self.verbs, *self.nouns, *self.adjectives})
+
+    @property
+    def strong(self) -> frozenset[str]:
+        """Return the verbs that carry an event on their own: no light verb, no class of objects asked for."""
+        return frozenset(f for f, found in self.verbs.items() if any(p.stands_alone for p in found))
 
 
 def _expand(words: str | None, classes: dict[str, str]) -> frozenset[str] | None:

@@ -16,7 +16,7 @@ EFFORTS = frozenset("effort round process session bid campaign mission attempt i
 CLOSE = frozenset({"on", "upon", "for", "to"})
 # As part of a verb these govern nothing: "gave in", not "gave in person".
 ADVERBS = frozenset({"in", "up", "down", "back", "over"})
-OBLIQUE = ("from", "of", "in", "into", "to", "with")
+OBLIQUE = ("from", "of", "in", "into")
 
 
 def _lemma(token: Token, lemmas: dict[str, str]) -> str:
@@ -105,6 +105,8 @@ def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
         if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
             own = next(children(token, "xcomp"), None)
         nouns = _object_words(token, predicate, lex)
+        if not particle and any(True for _ in children(token, "prt")):
+            continue  # "give up" is not "give"
         if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
             continue
         rank = (
@@ -143,6 +145,8 @@ def light_verb(noun: Token, light: frozenset[str], lex: Lexicon) -> Token | None
     elif top.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
         head = next(children(noun, "acl", "relcl"), head)
     candidates = [head, *children(noun, "acl", "relcl")]
+    if "be" in light and top.dep_ == "attr" and head.lower_ in COPULAS:
+        return head
     for verb in candidates:
         if verb.tag_.startswith("V") and _lemma(verb, lex.verb_lemmas) in light:
             return verb
