@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.ambiguity import REACH, has_other_first_name
 from extractors.taken import Taken
 
 FORCES = (
@@ -80,7 +81,7 @@ NAMINGS = (
     Naming(re.compile(r"\b[Tt]he\sSouth\b(?!\s?-|\s[A-Z])"), {}, {"KOR": _codes("PRK")}, "state"),
     Naming(re.compile(r"\b(?:two|both|rival|the|The)\sKoreas\b"), {}, {"PRK": _codes("PRK KOR")}, "state"),
     Naming(re.compile(r"\b(?:two|both|rival|the|The)\sKoreas\b"), {}, {"KOR": _codes("PRK KOR")}, "state"),
-    Naming(re.compile(r"(?<![A-Z]\w\s)(?<!\w-)\bKim\b(?!\s[A-Z]|-)"), {}, {"PRK": _codes("PRK")}, "person", "m"),
+    Naming(re.compile(r"(?<!\w-)\bKim\b(?!\s[A-Z]|-)"), {}, {"PRK": _codes("PRK")}, "person", "m"),
 )  # fmt: skip
 TRIGGER = re.compile(r"(?i:kurd|rebel|separatist|insurgent|opposition|coalition)|North\b|South\b|Koreas|Kim\b")
 
@@ -111,5 +112,8 @@ def contextual_names(
         if code is None:
             continue
         for match in naming.words.finditer(text):
-            if not taken.holds(*match.span()):
+            named = naming.kind == "person" and has_other_first_name(
+                text[max(0, match.start() - REACH) : match.start()]
+            )
+            if not named and not taken.holds(*match.span()):
                 yield (*match.span(), code, naming.kind, naming.gender)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.ambiguity import TITLES, has_other_first_name
-from extractors.names import family_name
+from extractors.names import SHARED_NAMES, family_name
 from extractors.parties import PartyMatch
 from extractors.taken import Taken
 
@@ -43,7 +43,6 @@ CAPITALISED_NAME = re.compile(rf"^{FULL_NAME}$")
 NAME_THEN_TITLE = re.compile(rf"{FULL_NAME},\s(?P<title>[^.;:,“”\"\n]{{3,90}}?)(?=[,.;]|\ssaid\b|\stold\b|\n|$)")
 TITLE = re.compile(rf"\b{SPEAKS_FOR}", re.I)
 SERVES = re.compile(r"\b(?:to|in|against)\s(?:the\s)?$")  # "ambassador to France" speaks for another than France
-SHARED_NAMES = frozenset("Ali Mohammed Muhammad Mohamed Ahmed Ahmad Abdullah Hassan Hussein Khan King Prince".split())
 FEMALE = frozenset(
     "Maria Mariya Anna Olga Elena Yelena Natalia Natalya Svetlana Tatiana Iryna Irina Oksana Yulia Yuliia "
     "Julia Hanna Kateryna Ekaterina Viktoria Victoria Mary Patricia Jennifer Linda Elizabeth Susan Jessica "

@@ -78,6 +78,10 @@ def _read(name: str) -> dict[str, object]:
     return tomllib.loads((files("extractors") / "gazetteer" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+SHARED_NAMES = frozenset(
+    "Ali Mohammed Muhammad Mohamed Ahmed Ahmad Abdullah Hassan Hussein King Prince Rahman Mustafa Saleh Ibrahim Omar "
+    "Ismail Yusuf Mahmoud".split()
+)  # first names as often
 EASTERN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM"})  # the family name goes first
 KIND_OF_FIELD = {
     "names": "state", "demonyms": "demonym", "capital": "capital", "government": "government", "places": "place",

@@ -12,7 +12,7 @@ from typing import Any
 import re2
 
 from extractors.ambiguity import TITLES
-from extractors.names import Entry, family_name, gazetteer
+from extractors.names import SHARED_NAMES, Entry, family_name, gazetteer
 from extractors.taken import Taken
 
 SAID_AFTER = re.compile(
@@ -40,13 +40,14 @@ class Bearer:
 @functools.cache
 def _bearers() -> dict[str, tuple[Bearer, ...]]:
     """Return the office-holders whose family name stands nowhere in the gazetteer by itself."""
+    known = gazetteer().keys() | TITLES | SHARED_NAMES
     table: dict[str, list[Bearer]] = {}
     for name, entries in gazetteer().items():
         for entry in entries:
             if entry.kind != "person" or " " not in name:
                 continue
             surname = family_name(name, entry.code)
-            if len(surname) > 2 and surname not in gazetteer() and surname not in TITLES and surname[0].isupper():
+            if len(surname) > 2 and surname[0].isupper() and surname not in known:
                 table.setdefault(surname, []).append(Bearer(name, entry))
     return {surname: tuple(bearers) for surname, bearers in table.items()}
 
