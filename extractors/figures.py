@@ -15,7 +15,7 @@ from extractors.judging import judge
 from extractors.measures import EVENTS, FORCES, measure_table
 from extractors.numbers import find_numbers
 from extractors.parsing import MOST_CHARACTERS
-from extractors.places_of import HARMS, Places, locate, nearby
+from extractors.places_of import HARMS, Places, locate, nearby, referred
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant, Speakers
@@ -136,7 +136,8 @@ class Finder:
         unit, number = verdict.unit, verdict.unit.number
         start, end = sentence.start + number.start, sentence.start + unit.end
         parties = Parties(self.context, sentence, self.context.referents)
-        owner = said_subject(parties, verdict) or of_side(parties, verdict, sentence.text)
+        side = of_side(parties, verdict, sentence.text)
+        owner = side or said_subject(parties, verdict)
         claimant = self.speakers.claimant(sentence, doc, unit.anchor)
         location = self._location(sentence, verdict, start, end, owner, claimant)
         published = self.context.document.published
@@ -178,6 +179,8 @@ class Finder:
         lender = self._lender(verdict)
         if location or lender is not None:
             return location or (lender.location if lender else ())
+        if said := referred(self.places, sentence.index, end):
+            return said
         if verdict.measure == "attack":
             return nearby(self.places, sentence.index, 1)
         harmed = verdict.measure in HARMS
@@ -231,7 +234,8 @@ class Finder:
         near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
         if near:
             return near[-1].subject
-        return self._foremost(sentence, location, claimant) if verdict.measure in DOERS else None
+        moves = verdict.measure in DOERS and verdict.measure != "attack"
+        return self._foremost(sentence, location, claimant) if moves else None
 
     def _opponent(self, agent: str | None) -> str | None:
         """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""

@@ -193,7 +193,11 @@ def _joined(noun: Token, item: Item) -> Item:
         for t in noun.conjuncts
         if t.i > noun.i and not any(c.tag_ == "CD" for c in t.children)
     }
-    return "people" if item == "troops" and others & {"civilians", "people", "children"} else item
+    return (
+        "people"
+        if item == "troops" and not noun.lower_.startswith("service") and others & {"civilians", "people", "children"}
+        else item
+    )
 
 
 def _by_modifier(item: Item, word: str, before: list[str]) -> Item:

@@ -66,6 +66,8 @@ SPOKEN_AT = re.compile(
 )
 HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
 AT_OFFICE = re.compile(r"\b(?:at|near|outside|inside|on) the $", re.IGNORECASE)
+BOTH = re.compile(r"\b(?:both|the two) (?:countries|nations|states)\b", re.IGNORECASE)
+THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
 HARMS = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
@@ -177,6 +179,7 @@ def locate(places: Places, index: int, start: int, end: int, measure: Measure, c
         settings = [s for s in settings if s.how != "from"]
         if RESEARCH.search(cue):
             settings = [s for s in settings if s.match.start >= start or s.how in {"event", "border"}]
+            settings = [s for s in settings if s.how != "in" or s.match.start - end < 60]
     if measure not in {"withdrawal", "displaced", "attack"}:
         settings = [s for s in settings if s.how != "from"]
     if not settings:
@@ -194,6 +197,17 @@ def _joined(text: str, settings: Sequence[Setting], best: Setting) -> set[str]:
         ) and best in {a, b}:
             joined |= {a.match.code, b.match.code}
     return joined
+
+
+def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
+    """Return the countries that "there", "in the country", "both countries" stand for."""
+    sentence = places.context.sentences[index]
+    after = sentence.text[end - sentence.start :]
+    found = BOTH.search(sentence.text)
+    if found:
+        codes = places.context.referents.resolve_both(index, sentence.start + found.start())
+        return tuple(sorted(c for c in codes if len(c) == 3 and c.isupper()))
+    return nearby(places, index, 4) if THERE.match(after) else ()
 
 
 def nearby(places: Places, index: int, back: int, ahead: int = 0) -> tuple[str, ...]:

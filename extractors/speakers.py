@@ -20,7 +20,7 @@ STATE_VOICE = re.compile(
     r"\b(?:state|state-run|state-owned|official)[ -](?:media|television|tv|news|radio|run|broadcaster|newspaper)",
     re.IGNORECASE,
 )
-OFFICES = frozenset("government ministry military army police authorities council navy".split())
+OFFICES = frozenset("administration government ministry military army police authorities council navy".split())
 OFFICE = re.compile(
     r"\b(?:officials?|authorit\w+|ministry|government|police|minister|spokes\w+|militants)\b", re.IGNORECASE
 )
@@ -96,6 +96,8 @@ class Speakers:
             if before is not None:
                 return Claimant(before.code, words)
         code = self.code(sentence.start + start, sentence.start + end, private)
+        if code == "unknown" and head.lower_ in PAPERS and (before := self._last_speaker(sentence.index)) is not None:
+            code = before.code or code
         for remark in (
             c for c in head.children if c.dep_ == "appos" and code == "unknown" and private not in PRIVATE
         ):
@@ -110,7 +112,9 @@ class Speakers:
         return [
             p
             for p in self.context.parties
-            if start <= p.start < end and not IN_PLACE.search(self.text[max(0, p.start - 8) : p.start])
+            if start <= p.start < end
+            and not IN_PLACE.search(self.text[max(0, p.start - 8) : p.start])
+            and not self.text.startswith("-based", p.end)
         ]
 
     def _last_speaker(self, index: int) -> Claimant | None:
@@ -141,7 +145,8 @@ class Speakers:
 
     def _role(self, start: int, words: str, head: str) -> str:
         """Return whom "the ministry", "the spokesman", "she" stand for; an office is the country's own."""
-        role = head if head in ROLES else next((w for w in reversed(words.lower().split()) if w in ROLES), "")
+        named = [w for w in reversed(words.lower().split()) if w in ROLES]
+        role = next((w for w in named if w in OFFICES), head if head in ROLES else named[0] if named else "")
         if not role or (role in UNNAMED and len(words.split()) == 1):
             return "unknown"
         index = self._sentence_at(start)

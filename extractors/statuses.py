@@ -97,6 +97,14 @@ def past_year(text: str, published: date | None) -> bool:
     return False
 
 
+def last_year(text: str, published: date | None) -> bool:
+    """Return whether a text dates itself to a year before publication's."""
+    if published is None:
+        return past_year(text, None)
+    dates = [m for m in resolve_when(text, published) if m.kind != "since"]
+    return past_year(text, published) or any(m.last.year < published.year for m in dates)
+
+
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
     if SINCE_WHEN.search(text):
@@ -107,7 +115,7 @@ def dated_past(text: str, published: date | None) -> bool:
     if published is not None:
         dates = [m for m in resolve_when(text, published) if not SINCE.search(text[: m.start])]
         other_month = any(SHORT[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
-        return other_month or any(is_past_period(m, published) for m in dates)
+        return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
     return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
 
 
@@ -165,6 +173,8 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             found = _modal(node, step)
             if found is not None:
                 return found
+        if step > 0 and governed is not None and governed.cue == anchor and node.tag_.startswith("V"):
+            return None  # "the guarding of 400 prisoners": only the next verb tells of them
         if step > 0 and node.dep_ in {"relcl", "advcl", "parataxis"}:
             return None
         if node.head == node or (node.head.lower_ in SAYING and node.dep_ in {"ccomp", "parataxis"}):
@@ -186,7 +196,7 @@ def status_of(
     if found is None and measure in MOVES and _aimed(cue):
         found = "planned"
     if found is not None:
-        return "historical" if found == "planned" and past_year(text, published) else found
+        return "historical" if found == "planned" and last_year(text, published) else found
     recent = RECENT.search(text) is not None
     words = _words(cue)
     perfect = bool(words & {"has", "have", "'ve", "'s"}) and not past_year(text, published)

@@ -174,6 +174,8 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     """Return the party that the noun phrase of a figure itself names, or its verb where the verb tells."""
     noun = verdict.unit.noun if verdict.unit.noun is not None else verdict.unit.anchor
     anchor = verdict.unit.anchor
+    if verdict.lender is not None and verdict.unit.partitive:
+        return None
     for node in (noun, anchor) if anchor != noun else (noun,):
         code = (
             (parties.owner(node) if verdict.item != "aircraft" or node == noun else None)
@@ -182,6 +184,8 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
         )
         if code:
             return code
+    if verdict.lender is not None and verdict.governed is None:
+        return None  # the figure that it continues tells
     cue = verdict.governed.cue if verdict.governed is not None else anchor
     if verdict.measure == "attack" and (code := launched_from(parties, cue)):
         return code
