@@ -15,7 +15,7 @@ from prefect.states import Cancelled, Completed
 
 from flows.backfillrun import SERVICE, BackfillRun, Source, Unit, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
-from flows.monitor import deliver, load, read
+from flows.monitor import deliver, load, read_outlet
 from flows.outlets import chosen_outlets, read_configuration
 from flows.run import RunReport
 from flows.runlock import AlreadyRunning, run_lock
@@ -23,8 +23,13 @@ from flows.runtable import report_of
 from flows.settings import ConfigurationError, load_settings
 from flows.sources.moments import Span
 from flows.web.door import Door, Limits, open_door
+from warehouse.backfill import GONE
+from warehouse.batch import Fetch
 
 log = logging.getLogger("muster")
+# So many pages one after the other, and the outlet is left alone: the next call goes on from there.
+MOST_REFUSALS = 3
+OF_THE_PAGE = frozenset({"robots", "bad_url", "redirects", "too_large", "bad_encoding"})
 
 
 @task(task_run_name="look-{name}", cache_policy=NO_CACHE, retries=0)
@@ -45,6 +50,11 @@ def finish(run: BackfillRun) -> int:
     return run.finish()
 
 
+def is_refusal(fetch: Fetch) -> bool:
+    """Tell whether a request failed for what holds for the whole host, not for this page alone."""
+    return fetch.outcome == "failed" and fetch.reason not in OF_THE_PAGE and fetch.status not in GONE
+
+
 class _Backfill:
     """The course of one backfill: what was done so far, and why it stopped."""
 
@@ -63,28 +73,33 @@ class _Backfill:
         return units
 
     async def do(self, units: list[Unit], door: Door) -> None:
-        """Do the units one after the other; stop where the outlet refuses."""
-        began = self.run.now()
+        """Do the units one after the other; stop where the outlet's host refuses or is down."""
+        began, asked, refused = self.run.now(), 0, 0
         for unit in units:
-            self.run.begin(unit)
-            await fetch(self.run, self.name, unit.name, door)
-            state = read(self.run, self.name, return_state=True)
-            if state.is_failed():
-                self.run.outlets[self.name].crashed = f"read failed: {state.message}"
-            if not self._load(unit.name):
+            pages = await self._one(unit, door)
+            failed = [page for page in pages if page.outcome == "failed"]
+            asked += len(unit.pages)
+            self.left -= len(unit.pages) - len(failed)
+            refused = refused + len(failed) if failed == pages and all(map(is_refusal, failed)) else 0
+            if refused >= MOST_REFUSALS:
+                self.failed.append((self.name, f"stopped at {unit.name}: {refused} pages in a row were refused"))
                 return
-            self.left -= len(unit.pages)
-            done = self.missing - self.left
-            rest = (self.run.now() - began) / done * self.left
-            log.info("%s: %s done, %d of %d pages, about %s left", self.name, unit.name, done, self.missing,
-                     str(rest).partition(".")[0])  # fmt: skip
+            rest = str((self.run.now() - began) / asked * (self.missing - asked)).partition(".")[0]
+            log.info("%s: %s done, %d of %d pages, about %s left", self.name, unit.name, asked, self.missing, rest)
 
-    def _load(self, unit: str) -> bool:
-        """Load the unit; return False where it failed as a whole."""
+    async def _one(self, unit: Unit, door: Door) -> list[Fetch]:
+        """Fetch, read and load one unit; return its requests for pages."""
+        self.run.begin(unit)
+        await fetch(self.run, self.name, unit.name, door)
+        read_outlet(self.run, self.name)
+        self._load(unit.name)
+        return [f for f in self.run.outlets[self.name].fetches if f.kind == "page"]
+
+    def _load(self, unit: str) -> None:
+        """Load what the unit brought, and remember why it failed, if it did."""
         report = report_of(self.run, load(self.run), ())
         self.units.append(UnitReport(unit, report.counts[0]))
         self.failed += [(name, f"{unit}: {why}") for name, why in report.failed]
-        return not report.failed
 
     def report(self, alerts: int, undelivered: tuple[tuple[str, str], ...]) -> BackfillReport:
         """Return how it ended."""
@@ -99,7 +114,7 @@ class _Backfill:
         )
 
 
-async def _backfill(outlet: str, wish: Wish, dry_run: bool) -> BackfillReport:
+async def _backfill(outlet: str, wish: Wish) -> BackfillReport:
     settings = load_settings()
     configuration = read_configuration(settings.outlets)
     (chosen,) = chosen_outlets(configuration, [outlet])
@@ -113,7 +128,7 @@ async def _backfill(outlet: str, wish: Wish, dry_run: bool) -> BackfillReport:
             ) as door:
                 units = await course.look(door)
                 log.info("%s: %d pages missing, in %d units", outlet, course.missing, len(units))
-                if not dry_run:
+                if not wish.dry_run:
                     await course.do(units, door)
         alerts = finish(run)
         refused = tuple((d.channel, f"{d.failed} alerts not delivered: {d.error}") for d in deliver(run) if d.failed)
@@ -139,8 +154,8 @@ async def backfill(
     if start > end:
         raise ConfigurationError(f"a backfill goes from a day to a later one, not from {start} to {end}")
     try:
-        wish = Wish(Span(start, end), source, wayback, tuple(map(Path, warc or ())))
-        report = await _backfill(outlet, wish, dry_run)
+        wish = Wish(Span(start, end), source, wayback, tuple(map(Path, warc or ())), dry_run)
+        report = await _backfill(outlet, wish)
     except AlreadyRunning as error:
         return Cancelled(message=str(error))
     await acreate_table_artifact(

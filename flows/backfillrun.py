@@ -62,6 +62,7 @@ class Wish:
     source: Source = "sitemap"
     wayback: str = SERVICE  # base address
     warc: tuple[Path, ...] = ()
+    dry_run: bool = False  # only tell what is missing
 
 
 def units_of(outlet: Outlet, pages: Sequence[WantedPage]) -> list[Unit]:
@@ -103,7 +104,7 @@ class BackfillRun(Run):
         elif self.wish.source == "warc":
             pages = WarcPages(self.wish.warc, self.outlet, self._hosts(), self.days.first, self.days.last)
             self.found, self.saved = take_warc_pages(
-                self.archive, self.settings.home, self.outlet, pages, self._missing
+                self.archive, self.settings.home, self.outlet, pages, self._missing, keep=not self.wish.dry_run
             )
         else:
             self.found = await self._look_at_feeds(door)

@@ -86,12 +86,13 @@ async def _monitor(outlets: list[str] | None, only_due: bool) -> RunReport:
                 await _for_each(run, fetch, door)
             for name, state in run.outlets.items():
                 if not state.crashed:
-                    _read_outlet(run, name)
+                    read_outlet(run, name)
         outcome = load(run)
         return report_of(run, outcome, deliver(run))
 
 
-def _read_outlet(run: Run, name: str) -> None:
+def read_outlet(run: Run, name: str) -> None:
+    """Read one outlet's pages; an error of ours is named in its state and ends no run."""
     state = read(run, name, return_state=True)
     if state.is_failed():
         run.outlets[name].crashed = f"read failed: {state.message}"

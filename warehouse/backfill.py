@@ -19,6 +19,7 @@ from warehouse.pages import PAIRS
 RULE = "summary"
 WARC_PAGE = "warc_page"  # kind: a page out of somebody else's archive
 OLD_PAGE = "old_page"  # kind: a page of long ago that the monitor need not look at again
+GONE = (404, 410)
 IDS = pa.schema({"run_id": pa.int64()})
 FIGURES = pa.schema(
     {
@@ -32,8 +33,8 @@ FIGURES = pa.schema(
 def missing_pages(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, int]]) -> list[str]:
     """Return which of these addresses, each with its article_id, were never read, in the order given.
 
-    One that failed is still missing. One that was read is not, whatever it held; nor is an article known under
-    another address.
+    One that failed is still missing, unless it was gone (404, 410). One that was read is not, whatever it held; nor
+    is an article known under another address.
     """
     if not pages:
         return []
@@ -42,7 +43,7 @@ def missing_pages(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[s
         for place, (url, article_id) in enumerate(pages)
     )
     with registered(connection, incoming=table_of(rows, PAIRS)):
-        return [row[0] for row in connection.execute(MISSING).fetchall()]
+        return [row[0] for row in connection.execute(MISSING, {"gone": GONE}).fetchall()]
 
 
 def loaded_until(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -115,6 +116,7 @@ MISSING = """
 SELECT i.url FROM incoming i
 WHERE NOT EXISTS (FROM addresses a WHERE a.address_id = i.address_id AND a.last_outcome <> 'failed')
   AND NOT EXISTS (FROM articles p WHERE p.article_id = i.article_id)
+  AND NOT EXISTS (FROM fetches f WHERE f.url = i.url AND list_contains($gone, f.status))
 ORDER BY i.place
 """
 LOADED_UNTIL = "SELECT warc_file, max(warc_offset) FROM fetches WHERE warc_file IS NOT NULL GROUP BY warc_file"

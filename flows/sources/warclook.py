@@ -21,12 +21,12 @@ Missing = Callable[[Sequence[tuple[str, int]]], Sequence[str]]
 
 
 def take_warc_pages(
-    archive: Archive, home: Path, outlet: Outlet, pages: WarcPages, missing: Missing
+    archive: Archive, home: Path, outlet: Outlet, pages: WarcPages, missing: Missing, *, keep: bool = True
 ) -> tuple[SourceLook, dict[str, PageLocation]]:
     """Return the candidates in WARC files, and for each that is missing where it now lies in the archive.
 
     A page that the own archive holds stays where it is. Of several captures of an article the first is taken. The
-    problem of the look names the files that end too early. The archive is synced at the end.
+    problem of the look names the files that end too early. Without `keep` nothing is archived.
     """
     candidates: dict[int, Candidate] = {}
     saved: dict[str, PageLocation] = {}
@@ -42,7 +42,7 @@ def take_warc_pages(
                 new[key] = page
         wanted = set(missing([(page.reply.url, key) for key, page in new.items()]))
         for page in new.values():
-            if page.reply.url in wanted:
+            if keep and page.reply.url in wanted:
                 saved[page.reply.url] = _location(archive, home, page)
     archive.sync()
     dropped = tuple((reason, n) for reason, n in pages.dropped.most_common() if n)

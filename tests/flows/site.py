@@ -11,11 +11,12 @@ XML = "application/xml"
 
 
 class Site:
-    """A site on a port of its own. `pages` maps a path with its query to a body; any other path is a 404."""
+    """A site on a port of its own. `pages` maps a path with its query to a body; any other is unknown: a 404."""
 
     def __init__(self, pages: Mapping[str, bytes] | None = None) -> None:
         self.pages = dict(pages or {})
         self.asked: list[str] = []
+        self.status_of_unknown = 404
         self.on_ask: Callable[[str], None] = lambda path: None  # before the answer
         site = self
 
@@ -26,7 +27,7 @@ class Site:
                 site.asked.append(self.path)
                 site.on_ask(self.path)
                 body = site.pages.get(self.path)
-                self.send_response(200 if body is not None else 404)
+                self.send_response(200 if body is not None else site.status_of_unknown)
                 self.send_header("Content-Type", XML if self.path.endswith(".xml") else "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body or b"")))
                 self.end_headers()

@@ -136,21 +136,29 @@ def test_a_dry_run_asks_for_addresses_only_and_says_how_long(paper, monkeypatch)
 
 
 def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
-    pages, paper.www.pages = paper.www.pages, {}
-    for number in range(3):
-        paper.add(date(2021, 12, 31), 75900 + number)
-        paper.www.pages = {}
+    pages, paper.www.pages, paper.www.status_of_unknown = paper.www.pages, {"/robots.txt": b""}, 403
     report = run()
-    assert [path.split("/")[3] for path in paper.asked_pages()] == ["31"] * 4
-    assert report.left == 8
-    assert "2021-12-31: none of 4 pages could be fetched" in report.run.failed[0][1]
+    assert [path.split("/")[3] for path in paper.asked_pages()] == ["31", "30", "02", "02"]
+    assert report.left == 5
+    assert report.run.failed[-1] == (ID, "stopped at 2021-12-02: 4 pages in a row were refused")
     paper.www.pages = pages
-    run()
-    assert ask(tmp_path, "SELECT count(*) FROM articles") == [(4 + 1,)]
+    assert run().left == 0
+    assert ask(tmp_path, "SELECT count(*) FROM articles") == [(5,)]
+
+
+def test_pages_that_are_gone_stop_nothing_and_are_not_asked_for_again(paper):
+    for number in range(5):
+        del paper.www.pages[paper.add(date(2021, 12, 25), 75800 + number)]
+    report = run()
+    assert report.run.counts[0].new == 5
+    assert report.left == 5 and dict(report.run.counts[0].failures) == {"http_status": 5}
+    assert run().missing == 0
 
 
 def test_what_a_backfill_could_not_read_is_not_rechecked_as_news(paper, tmp_path):
     del paper.www.pages[paper.add(date(2021, 12, 20), 75500)]
+    paper.www.status_of_unknown = 403
+    paper.www.pages["/robots.txt"] = b""
     paper.www.pages[paper.add(date(2021, 12, 21), 75501)] = b"<html><body></body></html>"
     report = run()
     assert [reason for reason, _ in report.run.counts[0].failures if "http_status" in reason]

@@ -101,13 +101,15 @@ def test_what_was_never_read_is_missing_in_the_order_given(desk):
     read, wall = desk.article("herald", "read", at), desk.article("herald", "wall", at)
     failed = desk.article("herald", "failed", at)
     batch = desk.batch(at, read)
+    gone = desk.article("herald", "gone", at)
     more = [
+        desk.fetch(desk.runs, gone, outcome="failed", reason="http_status", status=404),
         desk.fetch(desk.runs, failed, outcome="failed", reason="timeout", status=None),
         desk.fetch(desk.runs, wall, outcome="not_article", reason="consent_wall", article_id=None),
     ]
     desk.load(replace(batch, fetches=(*batch.fetches, *more)))
     new = desk.article("herald", "new", at)
-    pages = [(e.article.url, e.article_id) for e in (new, wall, failed, read)]
+    pages = [(e.article.url, e.article_id) for e in (new, wall, gone, failed, read)]
     moved = ("https://herald.test/elsewhere", read.article_id)
     assert missing_pages(desk.connection, [*pages, moved]) == [new.article.url, failed.article.url]
     assert missing_pages(desk.connection, []) == []

@@ -23,13 +23,12 @@ def record(slug, body=b"<html></html>", status="200 OK", day="2021/12/05"):
     return gzip.compress(head.encode() + block + b"\r\n\r\n")
 
 
-def take(home, path, records, missing=lambda pages: [url for url, _ in pages]):
+def take(home, path, records, missing=lambda pages: [url for url, _ in pages], **more):
     if records:
         path.write_bytes(b"".join(records))
     with Archive(home, 1, NOW) as archive:
-        return take_warc_pages(
-            archive, home, OUTLET, WarcPages([path], OUTLET, ["gazette.test"], START, END), missing
-        )
+        pages = WarcPages([path], OUTLET, ["gazette.test"], START, END)
+        return take_warc_pages(archive, home, OUTLET, pages, missing, **more)
 
 
 def test_pages_lie_in_the_own_archive_afterwards_as_they_were_captured(tmp_path):
@@ -50,6 +49,12 @@ def test_of_several_captures_of_an_article_the_first_is_taken(tmp_path):
 
 def test_what_the_ledger_has_is_not_archived_again(tmp_path):
     look, saved = take(tmp_path / "home", tmp_path / "crawl.warc.gz", [record("x-a1")], lambda pages: [])
+    assert len(look.candidates) == 1 and saved == {}
+    assert not (tmp_path / "home").exists()
+
+
+def test_without_keep_the_archive_stays_as_it_is(tmp_path):
+    look, saved = take(tmp_path / "home", tmp_path / "crawl.warc.gz", [record("x-a1")], keep=False)
     assert len(look.candidates) == 1 and saved == {}
     assert not (tmp_path / "home").exists()
 
