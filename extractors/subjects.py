@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from extractors.context import Context
 from extractors.measures import FORCES, WEAPONS
-from extractors.parties import PartyMatch
-from extractors.referents import Referents
-from extractors.sentences import Sentence
+from extractors.owners import Parties
 from extractors.verdicts import Verdict
 
-OWNERS = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
 LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
 TOGETHER = frozenset(
@@ -30,115 +25,7 @@ YEARS_OF_WAR = re.compile(
 )
 ON_SIDE = re.compile(r"[^.;]{0,24}\bon the (?P<who>[A-Z]\w+) side")
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
-REFERRING = frozenset(
-    "it they he she its their his government ministry military army country regime administration group militia "
-    "movement president "
-    "organization organisation rebels militants fighters forces troops navy officials them".split()
-)
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
-
-
-class Parties:
-    """The parties of one parsed sentence by token, pronouns and roles among them."""
-
-    def __init__(self, context: Context, sentence: Sentence, referents: Referents) -> None:
-        """Take a document, a sentence of it and whom its pronouns stand for."""
-        self.matches: Sequence[PartyMatch] = context.parties_in(sentence)
-        self.sentence = sentence
-        self.referents = referents
-
-    def at(self, token: Token) -> PartyMatch | None:
-        """Return the party a token is part of."""
-        at = self.sentence.start + token.idx
-        return next((m for m in self.matches if m.start <= at < m.end), None)
-
-    def owner(self, token: Token) -> str | None:
-        """Return the party that a token names as an owner or doer."""
-        match = self.at(token)
-        return match.code if match is not None and match.kind in OWNERS else None
-
-    def referred(self, token: Token) -> str | None:
-        """Return whom a pronoun or role stands for."""
-        if token.lower_ in REFERRING or token.tag_ in {"PRP", "PRP$"}:
-            return self.referents.resolve(self.sentence.index, self.sentence.start + token.idx, token.text)
-        return None
-
-    def phrase(self, noun: Token) -> str | None:
-        """Return the party that a noun phrase is, belongs to, or stands for."""
-        return self.owner(noun) or self.modifier(noun) or self.behind(noun) or self.referred(noun)
-
-    def modifier(self, noun: Token) -> str | None:
-        """Return the party among the words before a noun, nearest first."""
-        inside = sorted((t for t in noun.subtree if 0 < noun.i - t.i < 9), key=lambda t: -t.i)
-        for token in inside:
-            if token.dep_ in {"prep", "relcl", "acl"} or token.lower_ in {"in", "of", "by"}:
-                break
-            if self._led(noun, token):
-                code = self.owner(token) or (self.referred(token) if token.tag_ == "PRP$" else None)
-                if code:
-                    return code
-        return None
-
-    def _led(self, noun: Token, token: Token) -> bool:
-        """Return whether a token leads up to a noun by modifiers alone."""
-        node = token
-        for _ in range(4):
-            if node.dep_ not in {
-                "amod",
-                "compound",
-                "nmod",
-                "poss",
-                "npadvmod",
-                "dep",
-                "nummod",
-                "conj",
-                "appos",
-                "advmod",
-                "punct",
-            }:
-                return False
-            node = node.head
-            if node == noun:
-                return True
-        return False
-
-    def behind(self, noun: Token) -> str | None:
-        """Return the party behind a noun's "of", "from" or "with": "troops from Chad"."""
-        for prep in noun.children:
-            if prep.dep_ == "prep" and prep.lower_ in {"of", "from", "with", "loyal"} and prep.i > noun.i:
-                for inner in prep.children:
-                    if inner.dep_ == "pobj":
-                        code = (
-                            self.owner(inner)
-                            or self.modifier(inner)
-                            or (self.referred(inner) if inner.tag_ == "PRP" else None)
-                        )
-                        if code:
-                            return code
-        return self._linked(noun)
-
-    def _linked(self, noun: Token) -> str | None:
-        """Return whom people are tied to: "with links to al-Shabab", "working for the ministry"."""
-        for child in noun.children:
-            tied = child.dep_ == "acl" and child.lower_ in {
-                "working",
-                "belonging",
-                "loyal",
-                "linked",
-                "affiliated",
-                "serving",
-            }
-            links = [c for c in child.children if c.lower_ in {"links", "ties"}] if child.lower_ == "with" else []
-            for node in [child] if tied else links:
-                for prep in node.children:
-                    for inner in prep.children:
-                        if (
-                            prep.dep_ == "prep"
-                            and inner.dep_ == "pobj"
-                            and (code := self.owner(inner) or self.modifier(inner))
-                        ):
-                            return code
-        return None
 
 
 def doer(parties: Parties, cue: Token) -> str | None:

@@ -1,0 +1,121 @@
+"""Where a figure is and whose it is, as the sentence, the figures before it and the whole document tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractors.context import Context
+from extractors.measures import FORCES
+from extractors.owners import OWNERS, Parties
+from extractors.places_of import HARMS, Places, locate, nearby, referred
+from extractors.records import Figure
+from extractors.sentences import Sentence
+from extractors.speakers import OFFICE, Claimant
+from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, takes_country
+from extractors.verdicts import Verdict
+
+# People of these are seldom harmed at home: a nationality says nothing of the place.
+FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
+
+
+def is_state(code: str) -> bool:
+    """Return whether a code is that of a state."""
+    return len(code) == 3 and code.isupper()
+
+
+class Circumstances:
+    """The figures found so far in a document, and what they and the document tell of the next."""
+
+    def __init__(self, context: Context, places: Places) -> None:
+        """Start with a document of which nothing has been found."""
+        self.context, self.places = context, places
+        self.found: list[tuple[Verdict, Figure]] = []
+
+    def _lender(self, verdict: Verdict) -> Figure | None:
+        """Return the figure that a figure continues."""
+        return next((f for v, f in reversed(self.found) if v is verdict.lender), None) if verdict.lender else None
+
+    def location(
+        self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None, claimant: Claimant
+    ) -> tuple[str, ...]:
+        """Return the countries a figure is set in: by its sentence, by the figure it continues, by what is near."""
+        cue = verdict.governed.cue.text if verdict.governed else ""
+        location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
+        lender = self._lender(verdict)
+        if location or lender is not None:
+            return location or (lender.location if lender else ())
+        if said := referred(self.places, sentence.index, end):
+            return said
+        if verdict.measure == "attack":
+            return nearby(self.places, sentence.index, 1)
+        harmed = verdict.measure in HARMS
+        if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
+            return known
+        location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0)
+        if location or not harmed:
+            return location
+        topic = self.places.topic(sentence.index)
+        return (topic,) if topic else ()
+
+    def _harmed_at(
+        self, sentence: Sentence, verdict: Verdict, owner: str | None, claimant: Claimant
+    ) -> tuple[str, ...] | None:
+        """Return where people were harmed, as far as whose they are, who says so, and the figure before tell."""
+        beside = [
+            f.location for v, f in self.found if v.sentence == sentence.index and v.measure in HARMS and f.location
+        ]
+        if beside:
+            return beside[-1]
+        if owner is not None and is_state(owner):
+            if verdict.item in FORCES:
+                return ()
+            if owner not in FAR_FROM_WAR:
+                return (owner,)
+        local = claimant.code is not None and is_state(claimant.code) and claimant.code not in FAR_FROM_WAR
+        if local and claimant.code is not None and OFFICE.search(claimant.text or "") and verdict.item not in FORCES:
+            return (claimant.code,)
+        return None
+
+    def subject(
+        self, parties: Parties, verdict: Verdict, code: str | None, location: tuple[str, ...], claimant: Claimant
+    ) -> str | None:
+        """Return whose forces or losses a figure counts; `code` is the side that its own words name."""
+        sentence = parties.sentence
+        if code is not None:
+            return code
+        if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
+            return None
+        lender = self._lender(verdict)
+        if lender is not None and verdict.lender is not None:
+            part = verdict.unit.partitive or verdict.unit.counted is None
+            if part or may_lend(verdict.lender, verdict):
+                return lender.subject
+        if verdict.measure == "destroyed" and verdict.governed is not None:
+            return self._opponent(doer(parties, verdict.governed.cue))
+        if takes_country(verdict):
+            beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
+            if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
+                return beside[-1]
+            return location[0] if len(location) == 1 else None
+        near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
+        if near:
+            return near[-1].subject
+        moves = verdict.measure in DOERS and verdict.measure != "attack"
+        return self._foremost(sentence, location, claimant) if moves else None
+
+    def _opponent(self, agent: str | None) -> str | None:
+        """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""
+        sides = Counter(p.code for p in self.context.parties if p.kind in OWNERS and p.kind != "body")
+        others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
+        return others[0] if agent is not None and others else None
+
+    def _foremost(self, sentence: Sentence, location: tuple[str, ...], claimant: Claimant) -> str | None:
+        """Return the one side that a sentence, or the two before it, speak of beside the place."""
+        for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+            parties = self.context.parties_in(self.context.sentences[index])
+            codes = {p.code for p in parties if p.kind in OWNERS and p.code not in location}
+            if len(codes) == 1:
+                return codes.pop()
+            if len(codes) > 1:
+                return None
+        return claimant.code if claimant.code is not None and is_state(claimant.code) else None
