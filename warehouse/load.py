@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import duckdb
@@ -42,7 +43,9 @@ def load_batch(
         outcome = _load(connection, batch, policy, channels, now)
         connection.execute("COMMIT")
     except BaseException:
-        _roll_back(connection)
+        # After a disk error DuckDB has ended the transaction itself; the first error is the one to tell.
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
         raise
     return outcome
 
@@ -115,11 +118,3 @@ def _count(
         )
         for outlet in outlets
     )
-
-
-def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
-    try:
-        connection.execute("ROLLBACK")
-    except duckdb.Error:
-        # After a disk error DuckDB has closed the transaction itself: the first error is the one to tell.
-        return

@@ -65,6 +65,18 @@ def test_what_a_kill_while_creating_left_does_not_block(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["warehouse.duckdb"]
 
 
+def test_two_that_create_at_once_end_with_one_warehouse(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    both = [subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdin=-1, stdout=-1, stderr=-1, text=True)
+            for _ in range(2)]  # fmt: skip
+    first_lines = [p.stdout.readline() for p in both]
+    errors = [p.communicate("")[1] for p in both]
+    assert "held\n" in first_lines
+    assert all(line == "held\n" or "WarehouseBusy" in error for line, error in zip(first_lines, errors, strict=True))
+    open_warehouse(path).close()
+    assert [p.name for p in tmp_path.iterdir()] == ["warehouse.duckdb"]
+
+
 def test_creation_killed_at_any_moment_never_leaves_a_file_that_cannot_be_opened(tmp_path):
     path = tmp_path / "warehouse.duckdb"
     for moment in range(6):
