@@ -79,7 +79,7 @@ class _Backfill:
             pages = await self._one(unit, door)
             failed = [page for page in pages if page.outcome == "failed"]
             asked += len(unit.pages)
-            self.left -= len(unit.pages) - len(failed)
+            self.left -= len(unit.pages) - sum(page.status not in GONE for page in failed)
             refused = refused + len(failed) if failed == pages and all(map(is_refusal, failed)) else 0
             if refused >= MOST_REFUSALS:
                 self.failed.append((self.name, f"stopped at {unit.name}: {refused} pages in a row were refused"))
