@@ -10,17 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml.html import HtmlElement
 
 from extractors.wording import count_tokens, fold, holds, one_line
 
-BLOCK_TAGS = ("p", "ul", "ol", "h2", "h3", "h4")
+BLOCK_TAGS = ("p", "ul", "ol", "h2", "h3", "h4", "div")  # a div counts where no block is in it
+INNER_BLOCKS = tuple("p div ul ol h1 h2 h3 h4 section article table figure header blockquote".split())
 HEADINGS = frozenset({"h2", "h3", "h4"})
 FEWEST_TOKENS = 4
 WRAPPERS = frozenset({"div", "section", "span"})
 MOST_WRAPPERS = 3
+MANY = 4  # a make is the body's where one of so many kept paragraphs stands in it
 PIECE_LETTERS = 20
+Thing = TypeVar("Thing")
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NEIGHBOURS = 2  # kept paragraphs that make their parent part of the body
 
@@ -60,28 +64,49 @@ def _make(element: HtmlElement) -> Make:
     return Make(element.tag, words, next(element.iterancestors("article", "main"), None))
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the kept paragraphs stand: in which elements, in containers of which makes, and in `div`s of which."""
+
+    places: set[HtmlElement]
+    makes: set[Make]
+    divs: set[Make]
+
+    def holds(self, block: Block) -> bool:
+        """Tell whether a block is a neighbour of what was kept or, if a paragraph, in a container of its make."""
+        if block.element.tag == "div":
+            return _make(block.element) in self.divs
+        if block.places[-1] in self.places and (len(block.places) == 1 or not block.places[0].get("class")):
+            return True
+        return block.element.tag == "p" and any(_make(p).resembles(make) for p in block.places for make in self.makes)
+
+
 def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
     """Return the lines with what stands between or beside them in the page put back."""
     blocks = [block for element in tree.iter(*BLOCK_TAGS) if (block := _read(element)) is not None]
     _find_lines(blocks, lines)
-    near = Counter(block.places[-1] for block in blocks if block.line is not None and block.element.tag == "p")
-    bodies = {parent for parent, kept in near.items() if kept >= NEIGHBOURS}
-    makes = [make for parent in bodies if (make := _make(parent)).words]
+    kept = [block for block in blocks if block.line is not None]
+    paragraphs = list({block.line: block for block in reversed(kept) if block.element.tag == "p"}.values())
+    places = Counter(block.places[-1] for block in paragraphs)
+    makes = Counter(make for block in paragraphs for make in set(map(_make, block.places)) if make.words)
+    divs = Counter(make for block in kept if block.element.tag == "div" and (make := _make(block.element)).words)
+    many = max(NEIGHBOURS, len(paragraphs) // MANY)
+    body = Body(_frequent(places, NEIGHBOURS), _frequent(makes, many), _frequent(divs, NEIGHBOURS + 1))
     after: dict[int, list[str]] = {}
     added: list[str] = []
     position = -1
     for i, block in enumerate(blocks):
         if block.line is not None:
             position = max(position, block.line)
-        elif (
-            _is_in_body(block, bodies, makes)
-            and _belongs(block)
-            and (block.element.tag not in HEADINGS or _is_followed(blocks, i))
-        ):
+        elif body.holds(block) and _belongs(block) and (block.element.tag not in HEADINGS or _is_followed(blocks, i)):
             after.setdefault(position, []).extend(block.lines)
             added.append(block.folded)
-    kept = [[] if _is_part(line, added) else [line] for line in lines]
-    return [line for i in range(-1, len(lines)) for line in (kept[i] if i >= 0 else []) + after.get(i, [])]
+    own = [[] if _is_part(line, added) else [line] for line in lines]
+    return [line for i in range(-1, len(lines)) for line in (own[i] if i >= 0 else []) + after.get(i, [])]
+
+
+def _frequent(counts: Counter[Thing], least: int) -> set[Thing]:
+    return {thing for thing, number in counts.items() if number >= least}
 
 
 def _is_part(line: str, added: Sequence[str]) -> bool:
@@ -90,16 +115,9 @@ def _is_part(line: str, added: Sequence[str]) -> bool:
     return len(folded) >= PIECE_LETTERS and any(folded in whole for whole in added)
 
 
-def _is_in_body(block: Block, bodies: set[HtmlElement], makes: Sequence[Make]) -> bool:
-    """Tell whether a block is a neighbour of what was kept or, if no list, in a container of the same make."""
-    if block.places[-1] in bodies:
-        return True
-    return block.element.tag == "p" and any(_make(p).resembles(make) for p in block.places for make in makes)
-
-
 def _read(element: HtmlElement) -> Block | None:
     places = _places(element)
-    if not places:
+    if not places or (element.tag == "div" and (not element.get("class") or _has_blocks(element))):
         return None
     if element.tag in ("ul", "ol"):
         texts = [f"- {text}" for item in element.iterchildren("li") if (text := one_line(item.text_content()))]
@@ -107,6 +125,10 @@ def _read(element: HtmlElement) -> Block | None:
         texts = [text] if (text := one_line(element.text_content())) else []
     folded = fold(" ".join(texts))
     return Block(element, places, texts, folded) if folded else None
+
+
+def _has_blocks(element: HtmlElement) -> bool:
+    return next(element.iterchildren(*INNER_BLOCKS), None) is not None
 
 
 def _places(element: HtmlElement) -> tuple[HtmlElement, ...]:
@@ -139,6 +161,8 @@ def _find_lines(blocks: Sequence[Block], lines: Sequence[str]) -> None:
 def _belongs(block: Block) -> bool:
     """Tell whether a block is text of its own, not a teaser or a label."""
     text = " ".join(block.lines)
+    if block.element.tag == "div" and not SENTENCE_END.search(text):
+        return False
     if count_tokens(text) < (2 if block.element.tag in HEADINGS else FEWEST_TOKENS):
         return False
     linked = sum(len(fold(a.text_content())) for a in block.element.iter("a"))

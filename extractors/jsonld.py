@@ -92,9 +92,9 @@ def text_of(value: Any) -> str | None:
 
 def _load(text: str) -> Any:
     """Return a block parsed, mended where needed; None when it stays broken. Deep nesting counts as broken."""
-    for mended in (text, _mend(text), _mend(entities.unescape(text))):
+    for mend in (str, _mend, _mend_escaped):
         try:
-            return json.loads(mended, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
@@ -102,3 +102,7 @@ def _load(text: str) -> Any:
 
 def _mend(text: str) -> str:
     return TRAILING_COMMA.sub("", WRAPPING.sub("", WRAPPING.sub("", text)).replace("\\'", "'"))
+
+
+def _mend_escaped(text: str) -> str:
+    return _mend(entities.unescape(text))

@@ -166,13 +166,19 @@ def _refuse_what_is_no_page(text: str, content_type: str | None) -> None:
 
 def _refuse_attribute_floods(text: str) -> None:
     """Refuse a page with thousands of attributes in one tag, before lxml spends minutes on it."""
-    # Nearly every page ends here: the full scan is only for one with a "<" that no ">" follows for long.
-    if not any(len(part) >= LONG_TAG and part.find(">", 0, LONG_TAG) < 0 for part in text.split("<")):
+    # Nearly every page ends here: the scan of all tags is for one with a "<" that no ">" follows for long, and many
+    # words there outside quotation marks.
+    parts = (part for part in text.split("<") if len(part) >= LONG_TAG and part.find(">", 0, LONG_TAG) < 0)
+    if not any(_attributes(part) > MAX_ATTRIBUTES for part in parts):
         return
     for match in TAG.finditer(text):
         tag = match.group()
-        if len(tag) >= LONG_TAG and len(QUOTED_VALUE.sub(" ", tag).replace("/", " ").split()) > MAX_ATTRIBUTES:
+        if len(tag) >= LONG_TAG and _attributes(tag) > MAX_ATTRIBUTES:
             raise UnreadableError("too_many_attributes", f"more than {MAX_ATTRIBUTES} in one tag")
+
+
+def _attributes(tag: str) -> int:
+    return len(QUOTED_VALUE.sub(" ", tag).replace("/", " ").split())
 
 
 def _refuse_giants(tree: html.HtmlElement) -> None:

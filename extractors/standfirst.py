@@ -33,9 +33,10 @@ NOT_INSIDE = frozenset(
 BLOCK_TAGS = ("p", "div", "h2", "h3", "h4", "section", "strong", "span")
 CHILD_BLOCKS = tuple("p div h1 h2 h3 h4 section ul ol figure article header table aside".split())
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
-NEAR = 120  # blocks after the headline among which the standfirst stands
+NEAR = 60  # blocks after the headline among which the standfirst stands
 NAMED_TOKENS, UNNAMED_TOKENS = range(4, 130), range(8, 90)
 MOST_PARTS = 3
+MOST_LETTERS = 1_500  # of a block that are counted: more is no standfirst
 MOST_IN_DATELINE = 10  # tokens of "Updated 28 April 2023, 18:11 CEST"
 YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_WRAPPERS = 5
@@ -87,9 +88,10 @@ def choose_standfirst(blocks: Sequence[Block], known: str) -> list[str]:
 
 def _read_block(element: HtmlElement, declared: Sequence[str]) -> Block | None:
     text = one_line(element.text_content()) or ""
-    tokens, folded = count_tokens(text), fold(text)
+    tokens = count_tokens(text[:MOST_LETTERS])
     if tokens < NAMED_TOKENS.start:
         return None
+    folded = fold(text)
     kind: Kind = "other"
     if not _stands_elsewhere(element):
         if any(_is_declared(folded, d) for d in declared):

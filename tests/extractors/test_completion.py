@@ -63,3 +63,29 @@ def test_whole_text_is_left_as_it_is() -> None:
     markup = f"<div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
     assert completed(markup, [ONE, TWO, THREE]) == [ONE, TWO, THREE]
     assert completed(markup, [f"{ONE} {TWO}", THREE]) == [f"{ONE} {TWO}", THREE]
+
+
+def test_paragraphs_each_in_wrappers_of_one_make_are_of_one_body() -> None:
+    part = "<div class='part'><div class='part__inner'><p>{}</p></div></div>"
+    markup = (
+        part.format(ONE)
+        + part.format(LOST)
+        + "<div class='ad'><p>Buy ten new tanks today.</p></div>"
+        + part.format(TWO)
+    )
+    assert completed(f"<div>{markup}<i></i></div>", [ONE, TWO]) == [ONE, LOST, TWO]
+
+
+def test_divs_that_stand_for_paragraphs_are_read_as_such() -> None:
+    parts = "".join(f"<section><div class='text'>{text}</div><i></i></section>" for text in (ONE, LOST, TWO, THREE))
+    label = "<section><div class='text'>Air rifle, mixed teams</div></section>"
+    assert completed(parts + label, [ONE, TWO, THREE]) == [ONE, LOST, TWO, THREE]
+
+
+def test_piece_of_a_paragraph_gives_way_to_the_whole() -> None:
+    whole = f"{LOST} {TWO}"
+    assert completed(f"<div><p>{ONE}</p><p>{whole}</p><p>{THREE}</p></div>", [ONE, LOST, THREE]) == [
+        ONE,
+        whole,
+        THREE,
+    ]
