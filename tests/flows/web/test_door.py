@@ -9,7 +9,7 @@ from tests.flows.web.asking import NOW, QUICK, ask, names, through_door
 from tests.newsroom.certificates import self_signed
 from tests.newsroom.hostile import BODY, HostileNewsroom
 
-HASTY = replace(QUICK, deadline_seconds=0.3)
+HASTY = replace(QUICK, deadline_seconds=0.7)
 
 
 def _get(url: str, allow: list[str], limits: Limits = QUICK, resolve=None, **how) -> Reply:
