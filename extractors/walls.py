@@ -13,7 +13,7 @@ from importlib import resources
 
 from lxml.html import HtmlElement
 
-from extractors.metadata import Metadata
+from extractors.metadata import PUBLISHED_META, Metadata
 from extractors.wording import count_tokens, fold, one_line
 
 # Every reason that NotArticle.reason may hold. The first eight are found before or while the page is parsed.
@@ -44,7 +44,7 @@ FEW_ON_CONSENT = 400  # consent texts are long
 CONSENT_PHRASES, WORDS_A_PHRASE = 3, 30
 MANY_TEASERS = 6
 MOSTLY_LINKS, ALL_LINKS = 0.6, 0.9
-LONG_PARAGRAPH = 45  # words; teasers are shorter
+LONG_PARAGRAPH, FULL_LINE = 45, 25  # words; teasers are shorter
 GALLERY_WORDS, MANY_PICTURES = 40, 5
 SHELL_WORDS = 40
 TITLE_PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜]\s*")
@@ -94,8 +94,7 @@ def is_declared(metadata: Metadata) -> bool:
     """Tell whether the page says of itself that it is an article, with a date."""
     if metadata.node:
         return bool(metadata.node.get("datePublished") or metadata.node.get("headline"))
-    dated = any(claim.source == "meta" for claim in metadata.published)
-    return dated and "article" in " ".join(metadata.meta.get("og:type", ["article"])).lower()
+    return _is_dated(metadata) and "article" in " ".join(metadata.meta.get("og:type", ["article"])).lower()
 
 
 def find_wall(text: str, metadata: Metadata, page: PageShape) -> str | None:
@@ -147,17 +146,25 @@ def _is_cut(text: str, metadata: Metadata) -> bool:
 
 
 def _is_index(text: str, metadata: Metadata, page: PageShape) -> bool:
-    """Tell whether a page that is not declared an article lists others: many teasers, and no paragraph of its own."""
-    types = str(metadata.page_types)
+    """Tell whether a page that is not declared an article lists others: many teasers, and little of its own."""
+    if _is_dated(metadata) or "article" in " ".join(metadata.meta.get("og:type", ())).lower():
+        return False
     lines = [count_tokens(line) for line in text.split("\n")]
-    paragraphs = sum(1 for tokens in lines if tokens >= LONG_PARAGRAPH)
-    if any(kind in types for kind in LIST_TYPES):
+    paragraphs = sum(tokens >= LONG_PARAGRAPH for tokens in lines)
+    if any(kind in metadata.page_types for kind in LIST_TYPES):
         return paragraphs < 3
-    return (
-        (page.teasers >= MANY_TEASERS and paragraphs < 2)
-        or (page.linked >= MOSTLY_LINKS and paragraphs == 0)
-        or page.linked >= ALL_LINKS
-    )
+    if (
+        page.teasers >= MANY_TEASERS
+        and paragraphs < 2
+        and 2 * sum(tokens >= FULL_LINE for tokens in lines) < page.teasers
+    ):
+        return True
+    return (page.linked >= MOSTLY_LINKS and paragraphs == 0) or page.linked >= ALL_LINKS
+
+
+def _is_dated(metadata: Metadata) -> bool:
+    """Tell whether the head of the page dates it; dates in its body may be those of teasers."""
+    return any(name in metadata.meta for name in PUBLISHED_META)
 
 
 def _has_title(reason: str, titles: tuple[str, ...]) -> bool:

@@ -85,6 +85,7 @@ NOT_ARTICLES = [
     ("index_page", page("Ann Lee", "<h1>Ann Lee</h1><p>Writes on the army.</p>" + teasers(10))),
     ("index_page", page("Search", "<ul>" + "".join(f'<li><a href="/s{i}">Brigade {i} moves ten tanks over the river</a></li>' for i in range(40)) + "</ul>")),
     ("index_page", page("Live", "<main>" + "".join(f'<article><a href="/s{i}"><h3>Brigade {i} moves ten tanks</h3><p>On Monday.</p></a></article>' for i in range(9)) + "</main>")),
+    ("index_page", page("War", "<main>" + "".join(f'<article><h2><a href="/s{i}">Brigade {i} moves ten tanks</a></h2><time datetime="2023-04-2{i}">x</time><span itemprop="datePublished" content="2023-04-2{i}"></span></article>' for i in range(9)) + "</main>")),
     # shells, pictures, nothing
     ("script_shell", b"<html><head><title>The Desk</title><script src=/app.js></script></head><body><div id=root></div></body></html>"),
     ("script_shell", b"<html><head><script>x=1</script></head><body><noscript>Please enable JavaScript.</noscript></body></html>"),
@@ -148,6 +149,7 @@ ODD = [
     ("numbered list", page("Ten facts", "<article><h1>Ten facts</h1>" + "".join(f"<h2>{i}. Fact</h2><p>{SENTENCE}</p>" for i in range(10)) + "</article>", DATED)),
     ("linked headings", page("The week", "<article><h1>The week</h1>" + "".join(f'<h2><a href="/s{i}">Day {i} at the river</a></h2><p>{PARAGRAPH}</p>' for i in range(7)) + "</article>", DATED)),
     ("linked newsletter", page("The week", "<article><h1>The week</h1>" + "".join(f'<h3><a href="/s{i}">Day {i}</a></h3><p>{PARAGRAPH * 2}</p>' for i in range(7)) + "</article>")),
+    ("short lines beside teasers", page("Armour moves", "<article><h1>Armour moves</h1>" + "".join(f"<p>On the {n} day, {SENTENCE.lower()} The {n} bridge held, and nobody was hurt in the {n} crossing.</p>" for n in NTH) + f"</article><div>{teasers(12)}</div>")),
     ("live blog", page("Live: the river", "<article><h1>Live: the river</h1>" + "".join(f"<div class='post'><time datetime='2023-04-28T1{i}:00Z'>1{i}:00</time><h2>Update</h2><p>{SENTENCE}</p></div>" for i in range(8)) + "</article>", DATED)),
     ("transcript", page("Transcript", "<article><h1>Transcript</h1>" + "<p>LEE: Ten tanks.</p><p>RAY: When?</p>" * 12 + "</article>", DATED)),
     ("statement", page("Statement", f"<div id='content'><h1>Statement of the ministry</h1><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>")),
