@@ -25,6 +25,7 @@ ROLE = (
 BETWEEN = r"(?:\s(?!(?:said|says|and|or|that|the|to|in|on|with|of|has|was|is|will)\b)[\w.'’-]+){0,4}?"
 ROLE_AFTER = re.compile(rf"(?:['’]s?)?(?P<title>{BETWEEN}\s(?:{ROLE}\s)*(?P<role>{ROLE}))\b", re.I)
 ROLE_BEFORE = re.compile(rf"(?P<title>\b(?P<role>{ROLE})\s(?:of|for|from|at))\s(?:the\s)?$", re.I)
+TITLE_BEFORE = re.compile(rf"\b(?P<role>{'|'.join(sorted(PERSON_ROLES))}) $", re.I)  # "President" before a name
 SAID = (
     r"(?:said|says|told|added|announced|warned|wrote|tweeted|insisted|stated|declared|noted|argued|claimed|reported)"
 )
@@ -33,11 +34,15 @@ SAID_AFTER = re.compile(
 )
 ROLE_SAID_AFTER = re.compile(rf"(?:['’]s?)?(?:\s[\w.'’-]+){{0,6}}?\s{SAID}\b")
 SAID_BEFORE = re.compile(rf"(?:\b{SAID}|\baccording to)\s(?:[\w.'’,-]+\s){{0,6}}$", re.I)
-GOVERNED = re.compile(
-    r"\b(?:in|on|at|by|with|to|from|of|against|over|for|about|between|into|near|through|under|during|after|before|since"
-    r"|towards?|across|inside|outside|than|and)\s(?:the\s)?(?:[\w.'’-]+\s){0,2}$",
-    re.I,
+PREPOSITION = (
+    r"(?:in|on|at|by|with|to|from|of|against|over|for|about|between|into|near|through|under|during|after|before|since"
+    r"|towards?|across|inside|outside|than|and)"
 )
+OFFICE = (
+    r"(?:President|Prime|Vice|Foreign|Defen[sc]e|Interior|Minister|Secretary|State|General|Gen\.|King|Prince|Chancellor"
+    r"|Ambassador|Leader|Mr\.?|Mrs\.?|Ms\.?|Adm\.|U\.S\.|US|Israeli|Iraqi|Saudi|[A-Z][a-z]+(?:an|ese|ish))"
+)
+GOVERNED = re.compile(rf"\b(?i:{PREPOSITION})\s(?:the\s)?(?:(?:[a-z-]+|{OFFICE})\s){{0,4}}$")
 CLOSING = re.compile(r"[^“”\"]*(?:”|(?<=[.,?!\w…])\"(?!\w))")  # the first mark of a sentence closes what was open
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 PLURAL_AFTER = re.compile(
@@ -118,6 +123,9 @@ def _of_party(text: str, shift: int, party: PartyMatch, quoted: Taken) -> list[A
     last = role.end() if role and role.re is ROLE_AFTER else end
     speaks = bool(SAID_AFTER.match(text, last) or SAID_BEFORE.search(head) or ROLE_SAID_AFTER.match(text, end))
     span = (start, end)
+    if party.kind == "person" and name is None:
+        title = TITLE_BEFORE.search(head)
+        name = title["role"].lower() if title else None
     if party.kind == "person":
         return [_antecedent(text, shift, span, party.code, "person", party.gender, quoted, speaks, name)]
     sort = SORTS.get(party.kind, party.kind)

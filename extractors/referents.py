@@ -27,6 +27,8 @@ STATE_ROLES = frozenset(
     "government regime army military ministry administration forces troops "
     "authorities navy embassy parliament leadership ".split()
 )
+STATES = frozenset({"state", "people", "government"})
+PARTIES = STATES | {"group", "body"}
 LANDS = frozenset("country nation kingdom republic island state".split())
 AGENCY_ROLES = frozenset(
     {"agency", "watchdog", "organization", "organisation", "body", "mission", "court", "council"}
@@ -144,9 +146,9 @@ class Referents:
                 return speakers[-1]
         return None
 
-    def _party(self, index: int, offset: int, plural: bool) -> Antecedent | None:
+    def _party(self, index: int, offset: int, plural: bool, states: bool = False) -> Antecedent | None:
         for back in self._back(index, 3):
-            known = [a for a in self._before(back, offset) if a.sort != "person" and a.sort != "place" and a.code]
+            known = [a for a in self._before(back, offset) if a.sort in (STATES if states else PARTIES)]
             fitting = [a for a in known if a.plural] if plural else [a for a in known if not a.plural]
             fitting = fitting or ([] if plural and back == index else known)
             if fitting:
@@ -172,20 +174,25 @@ class Referents:
         if word in AGENCY_ROLES:
             return self._last(index, offset, "body")
         if word in PERSON_ROLES:
-            return self._last(index, offset, "person")
+            home = self._american() if word == "president" else None
+            return self._last(index, offset, "person") or home
         if word == "administration":
-            return next((a for known in self._known for a in known if a.code == "USA"), None)
+            return self._american()
         if word in STATE_ROLES:
-            return self._party(index, offset, plural=False)
+            return self._party(index, offset, plural=False, states=True)
         return None
 
+    def _american(self) -> Antecedent | None:
+        """Return America where the text names it at all: "the administration" of English news is hers."""
+        return next((a for known in self._known for a in known if a.code == "USA"), None)
+
     def _land(self, index: int, offset: int) -> Antecedent | None:
-        """Return the state last named as a land, else the last whose people or government were."""
+        """Return the state last named as a land, "in Mali" before "Mali"; else whose people or government were."""
         for sorts in (("state", "place"), ("people", "government")):
             for back in self._back(index, 3):
                 known = [a for a in self._before(back, offset) if a.sort in sorts]
                 if known:
-                    return known[-1]
+                    return next((a for a in reversed(known) if not a.subject), known[-1])
         return None
 
     def _last(self, index: int, offset: int, sort: str, code: str | None = None) -> Antecedent | None:
