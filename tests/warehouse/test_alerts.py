@@ -57,7 +57,10 @@ def test_new_figure_says_who_claims_what(desk):
     [
         ({"claimant": None}, "100,000 troops of RUS in UKR (strength), reports herald"),
         ({"claimant": "unknown", "claimant_text": "two officials"},
-         "100,000 troops of RUS in UKR (strength), say two officials"),
+         "100,000 troops of RUS in UKR (strength), reports herald, citing two officials"),
+        ({"claimant": "unknown", "claimant_text": "He"}, "100,000 troops of RUS in UKR (strength), reports herald"),
+        ({"item": "artillery", "low": 38, "high": 38}, "38 artillery pieces of RUS in UKR (strength), says UKR"),
+        ({"item": "equipment", "low": 1, "high": 1}, "1 piece of equipment of RUS in UKR (strength), says UKR"),
         ({"subject": None, "location": (), "low": 13_000, "high": None, "qualifier": "more_than", "measure": "killed",
           "item": "people"}, "more than 13,000 people (killed), says UKR"),
         ({"low": 10_000, "high": 99_999, "qualifier": "order", "status": "planned"},
@@ -408,7 +411,7 @@ def test_text_of_a_page_is_data_in_an_alert(desk):
     )  # fmt: skip
     desk.bring(at, desk.article("herald", "one", at, figure))
     title, body = desk.rows("SELECT title, body FROM alerts")[0]
-    assert title == "100,000 troops of RUS in UKR (strength), say the[31m ministry of war"
+    assert title == "100,000 troops of RUS in UKR (strength), reports herald, citing the[31m ministry of war"
     assert body == "One line and\nanother."
 
 

@@ -29,8 +29,10 @@ CREATE OR REPLACE MACRO item_words(item, low, high) AS CASE
         THEN CASE item WHEN 'children' THEN 'child' WHEN 'people' THEN 'person' WHEN 'troops' THEN 'soldier'
              WHEN 'mercenaries' THEN 'mercenary' ELSE rtrim(item, 's') END
     WHEN item IN ('troops', 'reservists', 'conscripts', 'mercenaries', 'peacekeepers', 'advisers', 'civilians',
-                  'children', 'people', 'artillery', 'aircraft', 'equipment') THEN item
-    WHEN item = 'air_defence' THEN 'air defence systems'
+                  'children', 'people', 'aircraft') THEN item
+    WHEN item = 'air_defence' THEN if(low = 1 AND high = 1, 'air defence system', 'air defence systems')
+    WHEN item = 'artillery' THEN if(low = 1 AND high = 1, 'artillery piece', 'artillery pieces')
+    WHEN item = 'equipment' THEN if(low = 1 AND high = 1, 'piece of equipment', 'pieces of equipment')
     WHEN low = 1 AND high = 1 THEN replace(item, '_', ' ')
     ELSE replace(item, '_', ' ') || 's'
 END;
@@ -46,6 +48,8 @@ CREATE OR REPLACE MACRO figure_words(low, high, qualifier, measure, item, subjec
 
 CREATE OR REPLACE MACRO claimant_words(claimant, claimant_text, outlet) AS CASE
     WHEN claimant IS NOT NULL AND claimant <> 'unknown' THEN 'says ' || claimant
-    WHEN claimant_text IS NOT NULL THEN 'say ' || claimant_text
+    -- A pronoun names nobody out of its sentence.
+    WHEN lower(claimant_text) NOT IN ('he', 'she', 'they', 'it', 'i', 'we')
+        THEN 'reports ' || outlet || ', citing ' || claimant_text
     ELSE 'reports ' || outlet
 END;
