@@ -26,6 +26,20 @@ def _day(option: str, text: str) -> date:
         raise ConfigurationError(f"{option}: {text!r} is no date; write it as 2021-12-01") from None
 
 
+def _checked(outlet: str, start: str, end: str, source: str, warc: Sequence[Path]) -> tuple[date, date]:
+    """Return the first and the last day; raises ConfigurationError for what cannot be."""
+    first, last = _day("--from", start), _day("--to", end)
+    if first > last:
+        raise ConfigurationError(f"--from {first} is after --to {last}")
+    for path in warc:
+        if not path.is_file():
+            raise ConfigurationError(f"--warc: there is no file {path}")
+    if source not in SOURCES:
+        raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
+    chosen_outlets(read_configuration(load_settings().outlets), [outlet])
+    return first, last
+
+
 def run_backfill(
     outlet: str,
     start: str,
@@ -40,15 +54,7 @@ def run_backfill(
 
     Raises ConfigurationError for dates, a source or an outlet that cannot be, before Prefect starts.
     """
-    first, last = _day("--from", start), _day("--to", end)
-    if first > last:
-        raise ConfigurationError(f"--from {first} is after --to {last}")
-    for path in warc:
-        if not path.is_file():
-            raise ConfigurationError(f"--warc: there is no file {path}")
-    if source not in SOURCES:
-        raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
-    chosen_outlets(read_configuration(load_settings().outlets), [outlet])
+    first, last = _checked(outlet, start, end, source, warc)
     refuse_silent_server()
     with shown(messages):
         from prefect.exceptions import CancelledRun

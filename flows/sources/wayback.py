@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from extractors.addresses import address_day, article_key, is_article_address
-from extractors.records import Candidate
+from extractors.records import Candidate, Reply
 from flows.archive import Archive
 from flows.collect import archived, fetch_record
 from flows.outlets import Outlet
@@ -89,22 +89,25 @@ async def wayback_candidates(
     asked = tuple(hosts) or hosts_of(outlet)
     fetches: list[Fetch] = []
     for host in asked:
-        resume_key: str | None = None
-        for _ in range(MOST_ANSWERS):
-            reply = await door.get(
-                query_address(service, host, start, end + CAPTURED_WITHIN, resume_key), kind="sitemap"
-            )
+        async for reply in _answers(door, look, host):
             fetch = fetch_record(reply, outlet.id, run_id, "wayback", archived(archive, reply))
-            reading = read_cdx(reply.body) if fetch.outcome == "ok" else CdxReading(())
-            fetches.append(_judged(fetch, reading))
-            look.take(reading)
-            if not reading.resume_key or reading.resume_key == resume_key:
-                break
-            resume_key = reading.resume_key
-        else:
-            look.dropped["answers_beyond_the_bound"] += 1
+            fetches.append(look.take(fetch, reply.body))
     archive.sync()
     return look.result(fetches, None if asked else "the outlet has no host to ask for")
+
+
+async def _answers(door: Door, look: _Look, host: str) -> AsyncIterator[Reply]:
+    """Yield the answers about a host, each asked for with the key that the last one gave."""
+    key: str | None = None
+    for _ in range(MOST_ANSWERS):
+        address = query_address(look.service, host, look.start, look.end + CAPTURED_WITHIN, key)
+        reply = await door.get(address, kind="sitemap")
+        look.resume_key = None
+        yield reply
+        if not look.resume_key or look.resume_key == key:
+            return
+        key = look.resume_key
+    look.dropped["answers_beyond_the_bound"] += 1
 
 
 def _judged(fetch: Fetch, reading: CdxReading) -> Fetch:
@@ -124,9 +127,12 @@ class _Look:
         self.outlet, self.start, self.end, self.service = outlet, start, end, service
         self.found: dict[int, tuple[date, Capture]] = {}
         self.dropped: Counter[str] = Counter()
+        self.resume_key: str | None = None  # of the answer taken last
 
-    def take(self, reading: CdxReading) -> None:
-        """Keep the captures of an answer that are wanted."""
+    def take(self, fetch: Fetch, body: bytes) -> Fetch:
+        """Keep the captures of an answer that are wanted; return its row with what it was worth."""
+        reading = read_cdx(body) if fetch.outcome == "ok" else CdxReading(())
+        self.resume_key = reading.resume_key
         self.dropped["nonsense_line"] += reading.nonsense
         for capture in reading.captures:
             reason, day = self.judge(capture)
@@ -137,6 +143,7 @@ class _Look:
             known = self.found.get(key)
             if known is None or capture.timestamp < known[1].timestamp:
                 self.found[key] = (day, capture)
+        return _judged(fetch, reading)
 
     def judge(self, capture: Capture) -> tuple[str | None, date]:
         """Return why a capture is not wanted, None if it is; and the day that it counts for."""

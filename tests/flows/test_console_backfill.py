@@ -27,3 +27,11 @@ def test_wrong_use_is_refused_before_anything_starts(tmp_path, monkeypatch, outl
         run_backfill(outlet, start, end, source, False, console, console)
     assert says in str(caught.value)
     assert not (tmp_path / "home").exists()
+
+
+def test_a_warc_file_that_is_not_there_is_refused(tmp_path):
+    console = Console(file=io.StringIO())
+    with pytest.raises(ConfigurationError, match="--warc: there is no file"):
+        run_backfill(
+            "gazette", "2021-12-01", "2021-12-31", "sitemap", False, console, console, [tmp_path / "none.warc.gz"]
+        )
