@@ -19,6 +19,7 @@ from extractors.taken import Taken
 
 # RE2 keeps its automaton in this much memory at most: the default of 8 MB is outgrown by seven thousand names.
 MATCHER_MEMORY = 256 << 20
+FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Ll]ate)[\s-](?:[\w.'’]+\s){0,4}$")
 YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 GOVERNED_AFTER = re.compile(r"(?:['’]s)?\s(?:administration|government|regime)\b")
 OWNERS = frozenset({"state", "demonym"})
@@ -65,6 +66,8 @@ def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
         if entry is None or not entry.code or _owned(text, start, entry, matches):
             continue
         place = Place(text[max(0, start - REACH) : start], text[end : end + REACH], codes)
+        if on is None and entry.kind == "person" and FORMER.search(place.head):
+            continue  # the day is unknown, but the text itself says that the office is over
         if means_party(name, entry, place):
             matches.append(PartyMatch(start, end, name, entry.code, entry.kind, entry.gender))
     taken = Taken((m.start, m.end) for m in matches)

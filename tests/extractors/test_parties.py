@@ -93,6 +93,10 @@ def test_an_unknown_day_takes_any_time() -> None:
     assert codes("Obama met Zelenskiy.") == ["USA", "UKR"]
 
 
+def test_on_an_unknown_day_the_text_may_say_that_an_office_is_over() -> None:
+    assert codes("Former President Obama spoke.") == []
+
+
 def test_persons_carry_their_gender() -> None:
     (match,) = find_parties("Zakharova spoke.", date(2022, 3, 1))
     assert (match.kind, match.gender, match.text) == ("person", "f", "Zakharova")
