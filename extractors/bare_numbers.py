@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from extractors.conflict import Conflict
-from extractors.governors import above, below, governed_by, own
+from extractors.governed import governed_by
+from extractors.governors import above, below, own
 from extractors.items import Counted, counted, singular
 from extractors.measures import EVENTS, FITS, FORCES, WEAPONS, Governed
 from extractors.records import Item, Measure

@@ -69,6 +69,8 @@ WORDS = re2.compile(_word_gate())
 
 def figure_candidates(context: Context) -> set[int]:
     """Return the indexes of the sentences worth parsing for figures: those with a count and a word of war."""
+    if not WORDS.search(context.document.text):
+        return set()
     return {
         s.index
         for s in context.sentences

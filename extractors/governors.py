@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from extractors.inflection import verb_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
-    EVENTS,
     HARMS,
     Governed,
     Role,
@@ -21,7 +20,6 @@ from extractors.measures import (
     verb_measure,
 )
 from extractors.records import Item
-from extractors.units import Unit
 
 TAKES_LIVES = frozenset(
     form
@@ -34,8 +32,6 @@ INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_for
 ORDERED = frozenset(
     "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()
 )
-SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
-PASSIVE = frozenset("been were was are being is be".split())
 MOST_STEPS = 7
 
 
@@ -86,9 +82,18 @@ def below(noun: Token, item: Item | None) -> Governed | None:
     for child in noun.children:
         if child.dep_ not in {"acl", "relcl", "amod", "acomp", "advcl"}:
             continue
-        if child.tag_ == "VBN" or has_passive(child) or (child.dep_ == "relcl" and not _owns_subject(child)):
+        done = (
+            child.tag_ == "VBN"
+            and any(c.lower_ in {"has", "have", "had"} for c in child.children)
+            and _owns_subject(child)
+        )
+        if (
+            (child.tag_ == "VBN" and not done)
+            or has_passive(child)
+            or (child.dep_ == "relcl" and not _owns_subject(child))
+        ):
             found = verb_measure(child, "object", item)
-        elif child.tag_ in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
+        elif done or child.tag_ in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
             found = verb_measure(child, "object" if is_suffered(child) else "subject", item)
         else:
             found = adjective_measure(child, item)
@@ -134,7 +139,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             found = found or verb_measure(word, role, item)
             if found is None and role == "object" and is_suffered(word):
                 found = verb_measure(word, "subject", item)
-            if found is None and (state := adjective_measure(word, item)) and state.measure in HARMS:
+            if found is None and (state := adjective_measure(word, item)) and state.measure == "missing":
                 found = state
             if found:
                 return found
@@ -156,30 +161,6 @@ def above(noun: Token, item: Item | None) -> Governed | None:
         if word.tag_.startswith("V") and role is None:
             return (_oblique(word, item) if passed_of else None) or held
     return held
-
-
-def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
-    """Return what the words right beside a figure say, where the parse lost them: "killing 12 men"."""
-    doc = noun.doc
-    before = doc[first.i - 1] if first.i else None
-    if before is not None and before.tag_ in {"VBG", "VBD", "VBN", "VB"}:
-        found = verb_measure(before, "object", item)
-        if found is not None and found.measure in SURE:
-            return found
-    if before is not None and before.lower_ == "of" and before.i:
-        measure = fitting(measure_table()["noun"].get(singular(doc[before.i - 1].text), ()), item)
-        if measure is not None and measure != "strength":
-            return Governed(measure, doc[before.i - 1], "noun")
-    passive = False
-    for token in doc[noun.i + 1 : noun.i + 6]:
-        if token.lower_ in PASSIVE:
-            passive = True
-        elif token.tag_ in {"VBN", "VBD"}:
-            found = verb_measure(token, "object" if passive or is_suffered(token) else "subject", item)
-            return found if found is not None and found.measure in SURE else None
-        elif token.tag_ not in {"RB", "VBP", "VBZ"} and token.lower_ not in {"have", "has", "had"}:
-            return None
-    return None
 
 
 def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed | None:
@@ -212,7 +193,8 @@ def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:
 def _complement(verb: Token, item: Item | None) -> Governed | None:
     """Return the measure of what a verb only leads to: "are expected to arrive", "were reported killed"."""
     for child in verb.children:
-        if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.i > verb.i:
+        purpose = child.dep_ == "advcl" and child.tag_ == "VB"
+        if (purpose or child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"}) and child.i > verb.i:
             passive = child.tag_ == "VBN" or has_passive(child)
             found = verb_measure(child, "object" if passive else "subject", item)
             if found:
@@ -227,18 +209,3 @@ def _oblique(verb: Token, item: Item | None) -> Governed | None:
     """Return what a verb says of a number behind its preposition: "struck with 30 missiles"."""
     found = verb_measure(verb, "object", item) or verb_measure(verb, "subject", item)
     return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None
-
-
-def governed_by(unit: Unit, item: Item | None) -> Governed | None:
-    """Return what governs a counted noun: itself, what hangs on it, what it hangs on, what stands beside it."""
-    noun = unit.noun if unit.noun is not None else unit.anchor
-    found = own(noun, item) or below(noun, item)
-    if found is None and unit.anchor != noun:
-        found = below(unit.anchor, item)
-    up = above(unit.anchor, item)
-    if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in EVENTS):
-        found = up or found
-    if found is None or found.measure in {"strength", "deployment"}:
-        first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)
-        found = surface(noun, first, item) or found
-    return found or additional(noun, item)

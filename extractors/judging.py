@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from extractors.bare_numbers import bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
-from extractors.governors import governed_by, own
+from extractors.governed import governed_by
+from extractors.governors import own
 from extractors.items import Counted, is_mixed
 from extractors.measures import EVENTS, FITS, FORCES, Governed, measures_of
 from extractors.records import Item, Measure
@@ -59,7 +60,7 @@ def judge(
         conflict.armed(sentence) or (governed is not None and governed.measure in EVENTS | {"destroyed", "attack"})
     ):
         found = Counted(found.item, True, found.noun)
-    if not found.solid and governed is not None and governed.role == "subject" and governed.cue.lower_ in FIGHTS:
+    if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
     if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):
         governed = None

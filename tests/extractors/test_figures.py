@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from extractors.context import Document
+from extractors.context import Document, build_context
+from extractors.figures import figure_candidates
 from extractors.reading import read_documents
 from extractors.records import Figure
 
@@ -270,3 +273,26 @@ def test_figure_has_its_side_place_claimant_and_status(row, attributed) -> None:
     text, words, *wanted = row
     (figure,) = [f for f in attributed[text] if text[f.start : f.end] == words]
     assert [figure.subject, figure.location, figure.claimant, figure.status] == wanted
+
+
+WORDS = st.sampled_from(
+    "killed 12 soldiers of the Syrian army said , . and wounding dozens tens thousands more than 3,000 – \u201c "
+    '\u201d " ( in Gaza '
+    "who had was fired rockets at 2014 five them which their no not will if up to \n the one 9/11 $ % - 's".split(" ")
+)
+SENTENCES = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=25).map(" ".join))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SENTENCES, min_size=5, max_size=12))
+def test_any_string_gives_figures_inside_it_and_no_exception(texts: list[str]) -> None:
+    for text, figures in zip(texts, read(*texts), strict=True):
+        for figure in figures:
+            assert 0 <= figure.start < figure.end <= len(text)
+            assert figure.rule
+            assert figure.low is not None or figure.high is not None
+
+
+def test_text_without_a_count_is_not_parsed() -> None:
+    context = build_context(Document("The soldiers left. It was 2014. He bought three apples."))
+    assert figure_candidates(context) == set()

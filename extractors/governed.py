@@ -1,0 +1,53 @@
+"""Choose what governs a counted noun, from the parse and, where the parse is lost, from the words beside it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extractors.governors import above, additional, below, own
+from extractors.items import singular
+from extractors.measures import EVENTS, Governed, fitting, is_suffered, measure_table, verb_measure
+from extractors.records import Item
+from extractors.units import Unit
+
+SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
+PASSIVE = frozenset("been were was are being is be".split())
+
+
+def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
+    """Return what the words right beside a figure say, where the parse lost them: "killing 12 men"."""
+    doc = noun.doc
+    before = doc[first.i - 1] if first.i else None
+    if before is not None and before.tag_ in {"VBG", "VBD", "VBN", "VB"}:
+        found = verb_measure(before, "object", item)
+        if found is not None and found.measure in SURE:
+            return found
+    if before is not None and before.lower_ == "of" and before.i:
+        measure = fitting(measure_table()["noun"].get(singular(doc[before.i - 1].text), ()), item)
+        if measure is not None and measure != "strength":
+            return Governed(measure, doc[before.i - 1], "noun")
+    passive = False
+    for token in doc[noun.i + 1 : noun.i + 6]:
+        if token.lower_ in PASSIVE:
+            passive = True
+        elif token.tag_ in {"VBN", "VBD"}:
+            found = verb_measure(token, "object" if passive or is_suffered(token) else "subject", item)
+            return found if found is not None and found.measure in SURE else None
+        elif token.tag_ not in {"RB", "VBP", "VBZ"} and token.lower_ not in {"have", "has", "had"}:
+            return None
+    return None
+
+
+def governed_by(unit: Unit, item: Item | None) -> Governed | None:
+    """Return what governs a counted noun: itself, what hangs on it, what it hangs on, what stands beside it."""
+    noun = unit.noun if unit.noun is not None else unit.anchor
+    found = own(noun, item) or below(noun, item)
+    if found is None and unit.anchor != noun:
+        found = below(unit.anchor, item)
+    up = above(unit.anchor, item)
+    if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in EVENTS):
+        found = up or found
+    if found is None or found.measure in {"strength", "deployment"}:
+        first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)
+        found = surface(noun, first, item) or found
+    return found or additional(noun, item)

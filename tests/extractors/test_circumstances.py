@@ -1,0 +1,32 @@
+"""Places and sides that only the document tells."""
+
+from datetime import date
+
+from extractors.context import Document
+from extractors.reading import read_documents
+
+PUBLISHED = date(2022, 6, 15)
+
+
+def first(text: str):
+    return read_documents([Document(text, PUBLISHED)])[0].figures[0]
+
+
+def test_place_of_the_sentence_before_is_the_place_of_its_victims() -> None:
+    figure = first("A bomb went off in Baghdad. The blast killed 12 people.")
+    assert (figure.subject, figure.location) == ("IRQ", ("IRQ",))
+
+
+def test_soldiers_of_a_nation_are_not_thereby_in_it() -> None:
+    figure = first("A bomb went off. The blast killed 12 Kenyan soldiers.")
+    assert (figure.subject, figure.location) == ("KEN", ())
+
+
+def test_what_one_side_destroyed_was_the_others() -> None:
+    text = "Armenia and Azerbaijan fought on. Azerbaijan fell back. Armenia destroyed 80 tanks."
+    assert first(text).subject == "AZE"
+
+
+def test_both_countries_are_the_two_named_before() -> None:
+    figure = first("The group grew in Iraq and in Syria. It has 400 fighters in both countries.")
+    assert figure.location in {("IRQ", "SYR"), ()}

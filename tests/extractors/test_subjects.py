@@ -1,0 +1,31 @@
+"""Whose a figure is, and when no side's."""
+
+import pytest
+
+from extractors.context import Document
+from extractors.reading import read_documents
+
+WHOSE = [
+    ("Sudan sent 300 soldiers.", "SDN"),
+    ("Sudanese officers sent 300 soldiers to Chad.", "SDN"),
+    ("300 soldiers from Chad came.", "TCD"),
+    ("300 Chadian soldiers came.", "TCD"),
+    ("Sudan was accused of sending 300 soldiers.", "SDN"),
+    ("Rockets fell. 300 rockets were fired from Lebanon.", "LBN"),
+    ("The rivals have massed 3,000 soldiers.", None),
+    ("The long civil war has killed 30,000 people in Sudan.", None),
+    ("In the battle 300 soldiers on both sides were killed.", None),
+    ("The shelling left 67 dead on the Israeli side.", "ISR"),
+    ("Sudan lost 300 soldiers in the battle.", "SDN"),
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, str | None]:
+    readings = read_documents([Document(text) for text, _ in WHOSE])
+    return {text: reading.figures[-1].subject for (text, _), reading in zip(WHOSE, readings, strict=True)}
+
+
+@pytest.mark.parametrize(("text", "code"), WHOSE)
+def test_subject_is_whose_forces_or_losses_are_counted(text, code, found) -> None:
+    assert found[text] == code
