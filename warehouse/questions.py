@@ -37,9 +37,12 @@ def talks(published: Path, wanted: Filter, between: tuple[str, str] | None = Non
     return ask(published, TALKS, {k: values[k] for k in TALK_PARAMETERS} | {"one": one, "other": other})
 
 
-def alerts(published: Path, wanted: Filter) -> pa.Table:
-    """Return alerts, newest first, with how many channels have them and how many still wait."""
-    return ask(published, ALERTS, _parameters(wanted))
+def alerts(published: Path, wanted: Filter, *, undelivered: bool = False) -> pa.Table:
+    """Return alerts, newest first, with how many channels have them, how many still wait, and what the last try met.
+
+    `undelivered` leaves only those that some channel has not got, dead letters included.
+    """
+    return ask(published, ALERTS, {**_parameters(wanted), "undelivered": undelivered})
 
 
 def newest_alerts(published: Path, most: int) -> list[dict[str, Any]]:
@@ -89,10 +92,12 @@ LIMIT coalesce($most::BIGINT, 9223372036854775807)
 """
 ALERTS = """
 SELECT a.raised_at, a.rule, a.title, a.body, a.url, a.outlet, a.alert_id, coalesce(d.delivered, 0) AS delivered,
-       coalesce(d.waiting, 0) AS waiting
+       coalesce(d.waiting, 0) AS waiting, d.trouble
 FROM alerts a
 LEFT JOIN (SELECT alert_id, count(*) FILTER (state = 'delivered') AS delivered,
-                  count(*) FILTER (state <> 'delivered') AS waiting
+                  count(*) FILTER (state <> 'delivered') AS waiting,
+                  string_agg(channel || if(state = 'dead', ' (given up)', '') || ': ' || error, '; ' ORDER BY channel)
+                      FILTER (state <> 'delivered' AND error IS NOT NULL) AS trouble
            FROM deliveries GROUP BY alert_id) d ON d.alert_id = a.alert_id
 LEFT JOIN claims c ON c.claim_id = a.claim_id
 WHERE ($since::DATE IS NULL OR a.raised_at >= $since::DATE)
@@ -100,6 +105,7 @@ WHERE ($since::DATE IS NULL OR a.raised_at >= $since::DATE)
   AND ($item::VARCHAR IS NULL OR c.item = $item)
   AND ($claimant::VARCHAR IS NULL OR list_contains(c.claimants, $claimant))
   AND ($outlet::VARCHAR IS NULL OR a.outlet = $outlet)
+  AND (NOT $undelivered OR coalesce(d.waiting, 0) > 0)
 ORDER BY a.raised_at DESC, a.alert_id
 LIMIT coalesce($most::BIGINT, 9223372036854775807)
 """

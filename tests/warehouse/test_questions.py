@@ -6,6 +6,7 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
+from warehouse.outbox import due_deliveries, record_attempt
 from warehouse.publish import publish
 from warehouse.questions import Filter, alerts, figures, newest_alerts, talks
 
@@ -89,3 +90,17 @@ def test_newest_alerts_are_ready_for_a_feed(published):
     assert len(rows) == 2
     assert rows[0]["raised_at"].tzinfo is UTC
     assert set(rows[0]) == {"alert_id", "rule", "raised_at", "title", "body", "url"}
+
+
+def test_undelivered_alerts_say_what_the_last_try_met(desk, tmp_path):
+    at = desk.start
+    desk.channels = ("mail", "slack")
+    desk.bring(at, desk.article("herald", "one", at, desk.figure(5)))
+    desk.bring(at, desk.article("courier", "two", at, desk.figure(9, measure="killed")))
+    for delivery in due_deliveries(desk.connection, at):
+        good = "killed" in delivery.title or delivery.channel == "slack"
+        record_attempt(desk.connection, delivery.alert_id, delivery.channel, good, None if good else "refused", at)
+    publish(desk.connection, desk.path, tmp_path / "published.duckdb")
+    [row] = alerts(tmp_path / "published.duckdb", Filter(), undelivered=True).to_pylist()
+    assert (row["delivered"], row["waiting"], row["trouble"]) == (1, 1, "mail: refused")
+    assert alerts(tmp_path / "published.duckdb", Filter()).num_rows == 2
