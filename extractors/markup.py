@@ -16,7 +16,7 @@ from trafilatura.utils import detect_encoding
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 256
 MAX_PARAGRAPHS = 5_000
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 30_000  # 4,098 on the largest of 152 real pages
 MAX_ATTRIBUTES = 2_000
 # Rules that look at all that an element holds cost the sum of the depths: 64,000 on the largest of 152 real pages.
 MAX_DEPTHS = 1_000_000
