@@ -29,7 +29,15 @@ STATE_ROLES = frozenset(
 )
 STATES = frozenset({"state", "people", "government"})
 PARTIES = STATES | {"group", "body"}
-LANDS = frozenset("country nation kingdom republic island state".split())
+LANDS = frozenset("country nation kingdom republic island state enclave strip territory emirate".split())
+# Whom news calls so: "the island" beside China is Taiwan, however often China is named in between.
+LANDS_OF_A_KIND = {
+    "island": frozenset("TWN CUB CYP LKA HTI JPN PHL MDG MLT BHR ISL IRL JAM".split()),
+    "kingdom": frozenset("SAU JOR BHR MAR THA KHM GBR ESP".split()),
+    "enclave": frozenset({"PSE"}),
+    "strip": frozenset({"PSE"}),
+    "emirate": frozenset({"QAT", "KWT"}),
+}
 AGENCY_ROLES = frozenset(
     {"agency", "watchdog", "organization", "organisation", "body", "mission", "court", "council"}
 )
@@ -157,7 +165,7 @@ class Referents:
 
     def _role(self, index: int, offset: int, word: str) -> Antecedent | None:
         if word in LANDS:
-            return self._land(index, offset)
+            return self._land(index, offset, LANDS_OF_A_KIND.get(word))
         if word in STATE_ROLES:
             said = [a for a in self._before(index, offset) if a.speaker and a.sort == "person" and a.code]
             if said:
@@ -186,8 +194,11 @@ class Referents:
         """Return America where the text names it at all: "the administration" of English news is hers."""
         return next((a for known in self._known for a in known if a.code == "USA"), None)
 
-    def _land(self, index: int, offset: int) -> Antecedent | None:
+    def _land(self, index: int, offset: int, of_a_kind: frozenset[str] | None) -> Antecedent | None:
         """Return the state last named as a land, "in Mali" before "Mali"; else whose people or government were."""
+        if of_a_kind:
+            named = (a for back in self._back(index) for a in self._before(back, offset) if a.code in of_a_kind)
+            return next(named, None) or self._land(index, offset, None)
         for sorts in (("state", "place"), ("people", "government")):
             for back in self._back(index, 3):
                 known = [a for a in self._before(back, offset) if a.sort in sorts]
