@@ -87,6 +87,8 @@ def _cut(day: date, pages: list[WantedPage]) -> Iterator[Unit]:
 class BackfillRun(Run):
     """State of one backfill. Each unit is loaded as a run of its own, so that a kill costs the unit at most."""
 
+    budget = None  # it takes as long as it takes
+
     def __init__(self, settings: Settings, configuration: Configuration, outlet: Outlet, wish: Wish) -> None:
         super().__init__(settings, configuration, (outlet,), "backfill")
         self.outlet, self.wish, self.days = outlet, wish, wish.days

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from extractors.addresses import article_key, canonical_url, is_article_address
 from extractors.records import Candidate, PageLocation, Reply, body_key
@@ -116,15 +119,20 @@ async def fetch_pages(
     pages: Sequence[WantedPage],
     validators: Mapping[str, Validators],
     run_id: int,
+    budget: timedelta | None = None,
 ) -> tuple[list[FetchedPage], list[Fetch]]:
-    """Fetch pages one after the other and archive each reply.
+    """Fetch pages one after the other and archive each reply, until the budget of time is spent.
 
-    Returns those to be read, and the `fetches` rows of the others (failed, or not modified). The archive is synced
-    before this returns: nothing is cleaned that a crash could still take away.
+    Returns those to be read, and the `fetches` rows of the others (failed, or not modified); pages in neither were
+    not asked for. The archive is synced before this returns: nothing is cleaned that a crash could still take away.
     """
     fetched: list[FetchedPage] = []
     others: list[Fetch] = []
+    clock = asyncio.get_running_loop().time
+    end = clock() + budget.total_seconds() if budget else math.inf
     for page in pages:
+        if clock() > end:
+            break
         known = validators.get(page.url, NO_VALIDATORS)
         reply = await door.get(page.url, etag=known.etag, last_modified=known.last_modified)
         fetch = fetch_record(reply, outlet.id, run_id, "page", archived(archive, reply), page.article_id)

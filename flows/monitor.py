@@ -24,7 +24,7 @@ log = logging.getLogger("muster")
 # Tasks are as coarse as an outlet or the whole batch: one an article would cost more than the article (36 ms of CPU).
 # The door never raises for what an outlet does, and what failed is tried again by the next run: no retries here. It
 # has a deadline for each request too; these limits only end a task that hangs all the same.
-OUTLET_SECONDS = 1800
+OUTLET_SECONDS = 1800  # three times a run's budget for an outlet
 
 
 @task(task_run_name="look-{name}", cache_policy=NO_CACHE, retries=0, timeout_seconds=OUTLET_SECONDS)

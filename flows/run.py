@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from extractors.addresses import article_key
@@ -44,6 +44,7 @@ class OutletRun:
     fetches: list[Fetch] = field(default_factory=list)
     extractions: list[Extraction] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
+    left: int = 0  # pages due that this run had no time for
     crashed: str | None = None  # an error of ours, by name
 
     def failures(self) -> Counter[str]:
@@ -54,6 +55,7 @@ class OutletRun:
             if f.outcome not in ("ok", "not_modified")
         )
         reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
+        reasons.update({"left for the next run": self.left} if self.left else {})
         if self.crashed:
             reasons[self.crashed] += 1
         return reasons
@@ -80,8 +82,16 @@ class RunReport:
     deliveries: tuple[ChannelReport, ...] = ()
 
 
+def _forgetting(fetch: Fetch) -> Fetch:
+    return replace(fetch, etag=None, last_modified=None)
+
+
 class Run:
     """State of one run. Not a dataclass: Prefect walks through those when they are handed to a task."""
+
+    # An outlet that asks for half a minute between requests must not keep the others' alerts waiting for hours: what
+    # is not fetched in this time is left for the next run.
+    budget: timedelta | None = timedelta(minutes=10)
 
     def __init__(
         self,
@@ -140,9 +150,13 @@ class Run:
         if state.wanted:
             log.info("%s: fetching %d pages", name, len(state.wanted))
         state.fetched, others = await fetch_pages(
-            door, self.archive, state.outlet, state.wanted, state.validators, self.run_id
+            door, self.archive, state.outlet, state.wanted, state.validators, self.run_id, self.budget
         )
         state.fetches.extend(others)
+        state.left = len(state.wanted) - len(state.fetched) - len(others)
+        if state.left:
+            # Without validators the feed names them again; a 304 would leave them unseen for ever.
+            state.fetches = [f if f.kind == "page" else _forgetting(f) for f in state.fetches]
 
     def read(self, name: str) -> None:
         """Clean an outlet's archived pages and extract from them."""
