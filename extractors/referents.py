@@ -166,6 +166,11 @@ class Referents:
     def _role(self, index: int, offset: int, word: str) -> Antecedent | None:
         if word in LANDS:
             return self._land(index, offset, LANDS_OF_A_KIND.get(word))
+        owner = self._owner(index, offset, word)
+        if owner:
+            return self._land(
+                index, self.sentences[index].start + owner.start(), LANDS_OF_A_KIND.get(owner[1].lower())
+            )
         if word in STATE_ROLES:
             said = [a for a in self._before(index, offset) if a.speaker and a.sort == "person" and a.code]
             if said:
@@ -193,6 +198,13 @@ class Referents:
     def _american(self) -> Antecedent | None:
         """Return America where the text names it at all: "the administration" of English news is hers."""
         return next((a for known in self._known for a in known if a.code == "USA"), None)
+
+    def _owner(self, index: int, offset: int, word: str) -> re.Match[str] | None:
+        """Return "the island's … ministry" where it holds a role at an offset, or begins there."""
+        at = offset - self.sentences[index].start
+        pattern = rf"\b({'|'.join(sorted(LANDS))})['’]s?\s(?:[\w-]+\s){{0,3}}?{re.escape(word)}"
+        found = re.finditer(pattern, self.sentences[index].text, re.I)
+        return next((m for m in found if m.start() - 5 <= at < m.end()), None)
 
     def _land(self, index: int, offset: int, of_a_kind: frozenset[str] | None) -> Antecedent | None:
         """Return the state last named as a land, "in Mali" before "Mali"; else whose people or government were."""

@@ -36,6 +36,7 @@ def resolve(text: str, word: str) -> str | None:
         ("An Israeli army spokeswoman came. She* counted rockets.", "She", "ISR"),
         ("Troops in Mali met Turkey. The country* is calm.", "country", "MLI"),
         ("China flew over Taiwan. China paused. The island* counted jets.", "island", "TWN"),
+        ("China flew over Taiwan. China paused. The island's ministry* counted jets.", "ministry", "TWN"),
         ("Rebels fought in Syria. The rebels fled the regime*.", "regime", "SYR"),
         ("President Macron called. Lavrov left. The president* wept.", "president", "FRA"),
         ("“We* will go on,” Macron said.", "We", "FRA"),
