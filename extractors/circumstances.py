@@ -11,6 +11,7 @@ from extractors.places_of import HARMS, Places, locate, nearby, referred
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
+from extractors.statuses import RECENT
 from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, takes_country
 from extractors.verdicts import Verdict
 
@@ -31,9 +32,24 @@ class Circumstances:
         self.context, self.places = context, places
         self.found: list[tuple[Verdict, Figure]] = []
 
-    def _lender(self, verdict: Verdict) -> Figure | None:
+    def lender(self, verdict: Verdict) -> Figure | None:
         """Return the figure that a figure continues."""
         return next((f for v, f in reversed(self.found) if v is verdict.lender), None) if verdict.lender else None
+
+    def told_before(self, verdict: Verdict, text: str) -> bool:
+        """Return whether the same losses stood before in the document, set in the past."""
+        number = verdict.unit.number
+        return (
+            verdict.measure in HARMS
+            and not RECENT.search(text)
+            and any(
+                f.status == "historical"
+                and f.measure == verdict.measure
+                and number.low is not None
+                and f.low == number.low
+                for _, f in self.found
+            )
+        )
 
     def location(
         self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None, claimant: Claimant
@@ -41,7 +57,7 @@ class Circumstances:
         """Return the countries a figure is set in: by its sentence, by the figure it continues, by what is near."""
         cue = verdict.governed.cue.text if verdict.governed else ""
         location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
-        lender = self._lender(verdict)
+        lender = self.lender(verdict)
         if location or lender is not None:
             return location or (lender.location if lender else ())
         if said := referred(self.places, sentence.index, end):
@@ -85,7 +101,7 @@ class Circumstances:
             return code
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
             return None
-        lender = self._lender(verdict)
+        lender = self.lender(verdict)
         if lender is not None and verdict.lender is not None:
             part = verdict.unit.partitive or verdict.unit.counted is None
             if part or may_lend(verdict.lender, verdict):

@@ -19,7 +19,7 @@ from extractors.parsing import MOST_CHARACTERS
 from extractors.places_of import Places
 from extractors.records import Figure
 from extractors.sentences import Sentence
-from extractors.speakers import Speakers
+from extractors.speakers import Claimant, Speakers
 from extractors.statuses import day_of, past_year, status_of
 from extractors.subjects import of_side, said_subject
 from extractors.units import find_unit
@@ -121,12 +121,19 @@ class Finder:
         parties = Parties(self.context, sentence, self.context.referents)
         side = of_side(parties, verdict, sentence.text)
         owner = side or said_subject(parties, verdict)
+        lender = self.around.lender(verdict) if verdict.governed is None else None
         claimant = self.speakers.claimant(sentence, doc, unit.anchor)
+        if claimant.code is None and lender is not None and lender.sentence == sentence.text:
+            claimant = Claimant(lender.claimant, lender.claimant_text)
         location = self.around.location(sentence, verdict, start, end, owner, claimant)
         published = self.context.document.published
         status = status_of(
             unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
         )
+        if lender is not None:
+            status = lender.status
+        elif status == "actual" and self.around.told_before(verdict, sentence.text):
+            status = "historical"
         return Figure(
             start=start,
             end=end,

@@ -10,6 +10,7 @@ from extractors.measures import EVENTS, Governed, fitting, is_suffered, measure_
 from extractors.records import Item
 from extractors.units import Unit
 
+FIRM = EVENTS | {"withdrawal", "destroyed", "attack", "supply"}  # these say more than "stationed"
 SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
 PASSIVE = frozenset("been were was are being is be".split())
 
@@ -45,7 +46,7 @@ def governed_by(unit: Unit, item: Item | None) -> Governed | None:
     if found is None and unit.anchor != noun:
         found = below(unit.anchor, item)
     up = above(unit.anchor, item)
-    if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in EVENTS):
+    if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in FIRM):
         found = up or found
     if found is None or found.measure in {"strength", "deployment"}:
         first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)

@@ -28,6 +28,7 @@ OPENED = re.compile(
     r"^\W*[Aa]mong (?:the|those)(?: \w+){0,2}? (?P<said>dead|killed|wounded|injured|captured|missing|"
     r"slain)\b[^.;]{0,40}$"
 )
+FORMER = re.compile(r"\b(?:former|retired|ex|aspiring|would-be|potential)\b")
 RANKS = re.compile(
     r"\b(?:army|militia|ranks|jihad\w*|[Ii]slami\w+|rebels?|fight\w*|militants?|al.Qaeda|ISIS|ISIL|Taliban|"
     r"forces|insurgen\w+)\b"
@@ -62,6 +63,10 @@ def judge(
         found = Counted(found.item, True, found.noun)
     if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
+    if governed is not None and governed.cue == found.noun and unit.number.high == 1:
+        return None  # "said one refugee"
+    if governed is None and FORMER.search(text[unit.number.end : unit.end]):
+        return None
     if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):
         governed = None
     if (

@@ -24,7 +24,8 @@ SAYING = _forms(
 ACCUSING = _forms("accuse blame suspect")
 PLACING = _forms("put give count list place record cite document quote")
 NAMING = _forms(
-    "estimate put report count cite give announce mention remind confirm tally list acknowledge record document "
+    "admit estimate put report count cite give announce mention remind confirm tally list acknowledge record "
+    "document "
     "quote allege place"
 )
 CLAIMS = frozenset(

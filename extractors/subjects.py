@@ -105,7 +105,8 @@ def of_side(parties: Parties, verdict: Verdict, text: str) -> str | None:
 
 def mixes_sides(verdict: Verdict, text: str) -> bool:
     """Return whether a figure counts the dead of a whole war, or of both sides."""
-    if BOTH_SIDES.search(text):
+    near = text[max(0, verdict.unit.number.start - 40) : verdict.unit.end + 60]
+    if BOTH_SIDES.search(near) and not re.search(r"[:;]", near):
         return True
     if verdict.governed is None or verdict.measure in DOERS:
         return False
