@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.introductions import introduced
 from extractors.parties import PartyMatch, find_parties
 from extractors.referents import Referents, build_referents
 from extractors.sentences import Sentence, split_sentences
+
+# Half a character, as broken JSON leaves it: no encoding and no database takes it.
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,11 @@ class Context:
 
 
 def build_context(document: Document) -> Context:
-    """Return the context of a document; its parties hold the persons that the text itself introduces."""
+    """Return the context of a document; its parties hold the persons that the text itself introduces.
+
+    Half characters are read as U+FFFD, so that every offset stays.
+    """
+    document = replace(document, text=LONE_SURROGATE.sub("\ufffd", document.text))
     sentences = split_sentences(document.text)
     named = find_parties(document.text, document.published)
     parties = tuple(sorted([*named, *introduced(document.text, named)], key=lambda p: p.start))
