@@ -19,6 +19,10 @@ SIDES = frozenset(
 )
 PAIRING = frozenset({"both", "two"})
 FIRST_PERSON = frozenset("i we our my us me ours".split())
+SERVING = {
+    **dict.fromkeys(("adviser", "advisor", "aide"), ("to", "for")),
+    **dict.fromkeys(("spokesman", "spokeswoman", "spokesperson", "negotiator", "official"), ("for",)),
+}
 PRONOUNS = frozenset({"PRP", "PRP$"})
 Resolver = Callable[[int, str], str | None]
 Pairing = Callable[[int], tuple[str, ...]]
@@ -91,7 +95,7 @@ class Arguments:
         if token.lower_ in lexicon().agentive or token.tag_ == "NNP":
             found = self._modifiers(token)
             if not found:
-                of = ("of", "from", "to") if token.lower_ in {"adviser", "advisor", "aide"} else ("of", "from")
+                of = ("of", "from", *SERVING.get(token.lower_, ()))
                 found = [c for n in behind(token, *of) for c in self.strict(n)]
             return found or self._referred(token)
         return self._referred(token)

@@ -140,7 +140,8 @@ def _proposal(
     if settled is None:
         return None
     event, fixed = settled
-    sides = find_sides(hit, event, arguments, sentence.index, salience)
+    how_far = fixed or status(hit, context.document.published, event in SPEECH)
+    sides = find_sides(hit, event, arguments, sentence.index, salience, how_far == "planned")
     if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
         return None
     if hit.verb is None and event not in TOPICS and "named" not in {sides.actors_by, sides.targets_by}:
@@ -153,11 +154,29 @@ def _proposal(
         event=event,
         actors=sides.actors,
         targets=sides.targets,
-        status=fixed or status(hit, context.document.published, event in SPEECH),
+        status=how_far,
         rule=hit.predicate.rule,
     )
     parties = len({m.code for m in arguments.party.values() if m.kind in ACTING})
     return Proposal(mention, hit, sides, swallowed, False, setting_of(context.document.text), parties)
+
+
+def _answered(found: list[Proposal]) -> list[Proposal]:
+    """Return the proposals of a sentence, a denial aimed at who accused the denier in it (RULINGS, diplomacy 6)."""
+    answered = []
+    for proposal in found:
+        mention = proposal.mention
+        accusers = [
+            a
+            for p in found
+            if p.mention.event == "ACCUSE" and set(mention.actors) & set(p.mention.targets)
+            for a in p.mention.actors
+            if a not in mention.actors
+        ]
+        if proposal.hit.predicate.lemma == "deny" and mention.event == "ACCUSE" and accusers and not mention.targets:
+            proposal = replace(proposal, mention=replace(mention, targets=tuple(dict.fromkeys(accusers))))
+        answered.append(proposal)
+    return answered
 
 
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
@@ -176,12 +195,13 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
         )
         hits = _acts(find_hits(doc))
         swallowed = _swallowed(hits)
-        seen: set[str] = set()
+        found: list[Proposal] = []
         for hit in hits:
             proposal = _proposal(hit, hit.token.i in swallowed, sentence, arguments, context, salience)
             if proposal is not None:
-                proposals.append(replace(proposal, repeated=proposal.mention.event in seen))
-                seen.add(proposal.mention.event)
+                repeated = any(p.mention.event == proposal.mention.event for p in found)
+                found.append(replace(proposal, repeated=repeated))
+        proposals += _answered(found)
     return proposals
 
 

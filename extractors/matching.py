@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.lexicon import CARRIERS, MEASURES, Hit, Lexicon, Predicate, lexicon
 from extractors.modality import negated
-from extractors.syntax import behind, children, objects
+from extractors.syntax import behind, children, is_passive, objects
 
 COPULAS = frozenset("be is are was were been being am 's 're become became becomes remain remains remained".split())
 EFFORTS = frozenset("effort round process session bid campaign mission attempt initiative".split())
@@ -39,9 +39,12 @@ def _heads(token: Token, lemmas: dict[str, str]) -> Iterator[str]:
 def _particle(token: Token, particle: str) -> Token | None:
     """Return a verb's particle, or its preposition where it follows at once: not "called X on Monday"."""
     for child in children(token, "prep", "prt", "dative", "advmod"):
-        near = child.i - token.i in {1, 2} or child.dep_ == "prt" or any(True for _ in children(token, "nsubjpass"))
+        if child.lower_ != particle:
+            continue
+        between = token.doc[token.i + 1 : child.i]
+        near = child.dep_ == "prt" or is_passive(token) or all(t.tag_.startswith("RB") for t in between)
         loose = child.dep_ == "prep" and particle in ADVERBS and any(True for _ in children(child, "pobj"))
-        if child.lower_ == particle and (near or particle not in CLOSE) and not loose:
+        if (near or particle not in CLOSE) and not loose:
             return child
     return None
 
@@ -168,7 +171,7 @@ def find_hits(doc: Doc) -> list[Hit]:
     lex = lexicon()
     hits: list[Hit] = []
     for token in doc:
-        if token.dep_ == "amod" and token.tag_ in {"VBG", "VBN"}:
+        if token.dep_ in {"amod", "compound"} and token.tag_ in {"VBG", "VBN"}:
             hit = None  # "the negotiating team", "a proposed law"
         elif token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
             hit = _verb_hit(token, lex)

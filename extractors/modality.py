@@ -89,8 +89,9 @@ def future(token: Token) -> bool:
             return True
         if node.tag_.startswith("V") and not token.tag_.startswith("V"):
             return bool(_auxiliaries(node) & WILL)
-    # "Putin to meet Xi": a headline's infinitive has a subject of its own.
-    return token.tag_ == "VB" and "to" in _auxiliaries(token) and any(True for _ in children(token, "nsubj"))
+    # "Norway to meet Iceland": a headline's infinitive has a subject of its own, or is read as a relative clause.
+    own = token.dep_ in {"relcl", "ROOT"} or any(True for _ in children(token, "nsubj"))
+    return token.tag_ == "VB" and "to" in _auxiliaries(token) and own
 
 
 def uncertain(token: Token) -> bool:

@@ -77,8 +77,10 @@ def _other(
     return ([code], "around") if code else ([], "unsaid")
 
 
-def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salience: Salience) -> Sides:
-    """Return who acts towards whom in a hit of the sentence of this index."""
+def find_sides(
+    hit: Hit, event: Event, arguments: Arguments, index: int, salience: Salience, planned: bool = False
+) -> Sides:
+    """Return who acts towards whom in a hit of the sentence of this index; `planned` where it lies ahead."""
     named, targets = arguments.roles(hit)
     actors, actors_by = (named, "named") if named else _actors(hit, targets, arguments, index, salience)
     tail = arguments.doc[hit.token.i : hit.token.i + 6].text.lower()
@@ -93,6 +95,15 @@ def find_sides(hit: Hit, event: Event, arguments: Arguments, index: int, salienc
     elif not targets and not (joint and len(actors) > 1):
         targets, targets_by = _other(hit, arguments, actors, index, salience)
         targets_by = "own" if own and not joint else targets_by
+    if (
+        joint
+        and planned
+        and event in LONE
+        and len(actors) == 1
+        and actors_by == "named"
+        and hit.predicate.kind != "noun"
+    ):
+        joint = False  # "Norway will work with Iceland": so far one side says so
     if joint and (event != "AGREE" or partnered):
         return Sides((*actors, *targets), (), actors_by, targets_by)
     return Sides(tuple(actors), tuple(targets), actors_by, targets_by)

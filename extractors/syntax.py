@@ -20,6 +20,8 @@ OBJECT_CONTROL = frozenset(
     "authorize authorise direct prompt enable push expect warn require permit compel see".split()
 )
 CONTROL_FORMS = frozenset(form for verb in OBJECT_CONTROL for form in verb_forms(verb))
+TIMES = frozenset("week month year day today yesterday weekend night morning monday tuesday".split())
+TIMES |= frozenset("wednesday thursday friday saturday sunday".split())
 MOST_STEPS = 8  # a clause is never nested deeper in a sentence worth reading
 
 
@@ -90,9 +92,11 @@ def _agent(verb: Token) -> Token | None:
 
 def _owner(noun: Token) -> Token | None:
     """Return whose "plan", "decision", "refusal" it is that an infinitive hangs on."""
-    poss = next(children(noun, "poss"), None)
+    poss = next((p for p in children(noun, "poss") if p.lower_ not in TIMES), None)
     if poss is not None:
         return poss
+    if any(c.tag_ == "NNP" for c in children(noun, "compound")):
+        return noun  # "the UN decision to"
     if noun.dep_ in {"dobj", "attr", "pobj"}:
         verb = noun.head if noun.dep_ != "pobj" else noun.head.head
         return subject(verb) if verb.tag_.startswith("V") else None

@@ -1,0 +1,53 @@
+"""Predicates found in a parse: the most particular entry, its noun, its particle."""
+
+import pytest
+
+from extractors.lexicon import Hit
+from extractors.matching import find_hits
+from extractors.parsing import parse_sentences
+
+
+def hits(sentence: str) -> list[Hit]:
+    return find_hits(parse_sentences([sentence])[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "event"),
+    [
+        ("Norway accused Iceland of fraud.", "verb accuse", "ACCUSE"),
+        ("Norway called off the talks.", "verb call+off", "REJECT"),
+        ("Norway called on Iceland to act.", "verb call+on", "REQUEST"),
+        ("Norway called for a ceasefire.", "verb call+for", "REQUEST"),
+        ("Norway held a round of talks with Iceland.", "noun talk", "CONSULT"),
+        ("Talks were held in Oslo by Norway.", "noun talk", "CONSULT"),
+        ("Norway withdrew from the treaty.", "verb withdraw", "REJECT"),
+        ("Norway withdrew its ambassador from Iceland.", "verb withdraw", "SANCTION"),
+        ("Norway lifted the embargo on Iceland.", "verb lift", "CONCEDE"),
+        ("Norway imposed an embargo on Iceland.", "verb impose", "SANCTION"),
+        ("Norway vowed to retaliate against Iceland.", "verb vow", "THREATEN"),
+        ("Norway expressed anger over the strikes.", "verb express", "ACCUSE"),
+        ("Norway is open to talks with Iceland.", "adjective open+to", "CONSULT"),
+    ],
+)
+def test_the_most_particular_predicate_is_taken(sentence: str, rule: str, event: str) -> None:
+    assert (rule, event) in {(h.predicate.rule, h.predicate.event) for h in hits(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Norway called Iceland on Monday.", "verb call+on"),
+        ("Norway will give up the islands.", "verb give"),
+        ("Norway declined to comment on the strikes.", "verb decline"),
+        ("Norway met the demands of its farmers.", "verb meet"),
+        ("Norway lifted a heavy stone.", "verb lift"),
+        ("Norway released its annual report.", "verb release"),
+        ("The negotiating team went home.", "verb negotiate"),
+    ],
+)
+def test_a_word_in_another_sense_is_no_predicate(sentence: str, rule: str) -> None:
+    assert rule not in {h.predicate.rule for h in hits(sentence)}
+
+
+def test_a_noun_inside_a_verbs_predicate_is_no_hit_of_its_own() -> None:
+    assert [h.predicate.event for h in hits("Norway cancelled the summit.")] == ["REJECT"]

@@ -1,0 +1,33 @@
+"""The linear model that weighs proposals."""
+
+from extractors.context import Document, build_context
+from extractors.diplomacy import propose_mentions
+from extractors.parsing import parse_sentences
+from extractors.plausibility import Proposal, features, plausibility, setting_of, weights
+
+
+def proposals(text: str) -> list[Proposal]:
+    context = build_context(Document(text))
+    return propose_mentions(context, dict(enumerate(parse_sentences(s.text for s in context.sentences))))
+
+
+def test_both_sides_named_weigh_more_than_a_domestic_demand() -> None:
+    (abroad,) = proposals("Norway urged Iceland to end the blockade of its ports.")[:1]
+    (home,) = proposals("Norway urged senators in the committee to pass the budget before the election.")[:1]
+    assert plausibility(abroad) > plausibility(home)
+
+
+def test_a_chance_lies_between_none_and_certain() -> None:
+    assert all(0 < plausibility(p) < 1 for p in proposals("Norway accused Iceland of fraud and met Denmark."))
+    assert 0 < weights()["threshold"] < 1
+
+
+def test_features_are_named_once() -> None:
+    for proposal in proposals("Norway accused Iceland of fraud and met Denmark."):
+        names = list(features(proposal))
+        assert len(names) == len(set(names))
+
+
+def test_a_text_of_envoys_is_set_abroad_and_one_of_voters_at_home() -> None:
+    assert setting_of("The envoys spoke of the treaty, the ceasefire and the sanctions at the summit.") >= 3
+    assert setting_of("Voters, senators and judges spoke of the budget and the election campaign.") <= 1

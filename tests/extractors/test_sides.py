@@ -1,0 +1,37 @@
+"""Sides of an act, and how each is known."""
+
+import pytest
+
+from extractors.context import Document, build_context
+from extractors.diplomacy import propose_mentions
+from extractors.parsing import parse_sentences
+from extractors.sides import Sides
+
+
+def sides(text: str, event: str) -> Sides:
+    context = build_context(Document(text))
+    parsed = dict(enumerate(parse_sentences(s.text for s in context.sentences)))
+    return next(p.sides for p in propose_mentions(context, parsed) if p.mention.event == event)
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "actors", "targets", "known"),
+    [
+        ("Norway accused Iceland of fraud.", "ACCUSE", ("NOR",), ("ISL",), ("named", "named")),
+        ("Iceland is accused of fraud.", "ACCUSE", (), ("ISL",), ("agentless", "named")),
+        ("Iceland fishes. Norway condemned the practice.", "ACCUSE", ("NOR",), ("ISL",), ("named", "around")),
+        (
+            "Norway and Iceland accused each other of fraud.",
+            "ACCUSE",
+            ("NOR", "ISL"),
+            ("NOR", "ISL"),
+            ("named", "named"),
+        ),
+        ("Norway denied the allegations.", "ACCUSE", ("NOR",), (), ("named", "unsaid")),
+        ("Norway met Iceland.", "CONSULT", ("NOR", "ISL"), (), ("named", "named")),
+    ],
+)
+def test_sides_say_how_they_are_known(
+    text: str, event: str, actors: tuple[str, ...], targets: tuple[str, ...], known: tuple[str, str]
+) -> None:
+    assert sides(text, event) == Sides(actors, targets, *known)
