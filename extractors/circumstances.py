@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from extractors.context import Context
@@ -22,6 +23,12 @@ FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
 def is_state(code: str) -> bool:
     """Return whether a code is that of a state."""
     return len(code) == 3 and code.isupper()
+
+
+# Munitions that came down somewhere, and not only went up.
+STRUCK = re.compile(
+    r"\b(?:hit|struck|landed|fell|assault|attack|airport|barrage|slammed|exploded|intercepted|raid)\w*\b"
+)
 
 
 class Circumstances:
@@ -63,7 +70,7 @@ class Circumstances:
         if said := referred(self.places, sentence.index, end):
             return said
         if verdict.measure == "attack":
-            return nearby(self.places, sentence.index, 1)
+            return nearby(self.places, sentence.index, 3) if STRUCK.search(sentence.text) else ()
         harmed = verdict.measure in HARMS
         if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
             return known

@@ -64,6 +64,7 @@ SPOKEN_AT = re.compile(
     r"visit|met|embassy|arrived for|offices?|ambassador|envoy)\b[^,;.]{0,28}$",
     re.IGNORECASE,
 )
+WITHIN_REACH = re.compile(r"\b(?:capable of|able to|range to|far as|could reach|can reach|shuttling)\b[^;.]{0,50}$")
 HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
 AT_OFFICE = re.compile(r"\b(?:at|near|outside|inside|on) the $", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:both|the two) (?:countries|nations|states)\b", re.IGNORECASE)
@@ -99,7 +100,7 @@ def _setting(text: str, match: PartyMatch) -> str | None:
         r"-controlled (?:Gaza|Crimea)", after
     ):
         return None
-    if SPOKEN_AT.search(before):
+    if SPOKEN_AT.search(before) or WITHIN_REACH.search(before):
         return None
     found = SETTING.search(before)
     if re.search(r"\b[Aa]ccording to (?:the )?$", before):

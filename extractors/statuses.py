@@ -173,7 +173,13 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             found = _modal(node, step)
             if found is not None:
                 return found
-        if step > 0 and governed is not None and governed.cue == anchor and node.tag_.startswith("V"):
+        if (
+            step > 0
+            and governed is not None
+            and governed.cue == anchor
+            and node.tag_.startswith("V")
+            and node.dep_ != "xcomp"
+        ):
             return None  # "the guarding of 400 prisoners": only the next verb tells of them
         if step > 0 and node.dep_ in {"relcl", "advcl", "parataxis"}:
             return None
