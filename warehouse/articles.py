@@ -12,7 +12,7 @@ from extractors.records import Extraction
 from warehouse.arrow import TIME, WORDS, registered, rows_of, stored, stored_time, table_of
 from warehouse.brought_article import Brought, Change
 from warehouse.copies import mark_copies
-from warehouse.texts import hash_text
+from warehouse.texts import blind, hash_text
 
 INCOMING = pa.schema(
     {
@@ -60,7 +60,12 @@ def _judge(extraction: Extraction, known: dict[str, Any] | None, reread: bool) -
         change, revision = "revised", known["revision"] + 1
     if known is not None and published_at is None:
         published_at = known["published_at"]
-    return Brought(extraction, change, revision, text_hash, published_at, seen_at, None, extraction.outlet)
+    before = ""
+    if known is not None and change == "revised" and known["extractor_version"] != extraction.extractor_version:
+        before = blind(known["text"])
+    return Brought(
+        extraction, change, revision, text_hash, published_at, seen_at, None, extraction.outlet, blind_before=before
+    )
 
 
 def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], run_id: int) -> None:
@@ -97,8 +102,10 @@ def _row(one: Brought) -> dict[str, Any]:
 
 
 KNOWN = """
-SELECT a.article_id, a.revision, a.text_hash, a.revised_at, a.published_at
-FROM articles a SEMI JOIN incoming i ON a.article_id = i.article_id
+SELECT a.article_id, a.revision, a.text_hash, a.revised_at, a.published_at, a.text, r.extractor_version
+FROM articles a
+JOIN (SELECT DISTINCT article_id FROM incoming) i ON a.article_id = i.article_id
+LEFT JOIN revisions r ON r.article_id = a.article_id AND r.revision = a.revision
 """
 TOUCH = """
 UPDATE articles SET last_checked_at = i.seen_at, status = 'live'

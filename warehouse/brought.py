@@ -79,7 +79,7 @@ def lay_out(
 
 
 def _judge(row: Mapping[str, Any], batch: Batch, first_runs: Set[str], *, wanted: bool) -> dict[str, bool]:
-    may = row["valid"] and wanted
+    may = row["valid"] and wanted and not row["said_before"]
     grouped = _is_grouped(batch, row["outlet"], row["late"], first_runs)
     return {"alone": may and not grouped and batch.kind == "monitor", "grouped": may and grouped}
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from extractors.records import Extraction
+from warehouse.texts import blind
 
 Change = Literal["new", "revised", "reread"]
 AHEAD = timedelta(days=1)  # a date further ahead than this is no date
@@ -26,6 +27,7 @@ class Brought:
     syndicated_from: int | None
     source_outlet: str
     copied_whole: bool = False  # not a word of its own
+    blind_before: str = ""  # the text of the revision before, if other extractors read that, blind to white space
 
     @property
     def at(self) -> datetime:
@@ -48,3 +50,10 @@ class Brought:
         # A day without a time of day may mean any hour of it.
         allowance = LATE + AHEAD if self.extraction.article.published_day_only else LATE
         return self.change == "new" and self.seen_at - self.at > allowance
+
+    def said_before(self, sentence: str) -> bool:
+        """Return whether a sentence stood in the revision before, which other extractors had read.
+
+        The outlet did not change it, our reading may have: what better extractors find in old sentences is no news.
+        """
+        return bool(self.blind_before) and blind(sentence) in self.blind_before

@@ -25,8 +25,8 @@ class WarehouseNewer(Exception):
     """The warehouse was written by a newer program than this one."""
 
 
-class MigrationChanged(Exception):
-    """A migration that was applied has since been edited."""
+class MigrationChanged(WarehouseNewer):
+    """A migration that was applied has since been edited: another make of this program wrote the warehouse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _shared(one: Brought, found: Figure | Mention) -> dict[str, Any]:
         "valid": one.may_alert and found.status in REPORTABLE,
         "change": one.change,
         "late": one.late,
+        "said_before": one.said_before(found.sentence),
     }
 
 

@@ -16,6 +16,11 @@ SKETCH_PARTS = 8
 
 def hash_text(text: str) -> int:
     """Return a hash that is blind to white space and punctuation, but not to what stands between two digits."""
+    return key64(blind(text))
+
+
+def blind(text: str) -> str:
+    """Return the letters and digits of a text alone, with what stands between two digits."""
     parts: list[str] = []
     last = 0
     for gap in IN_NUMBER.finditer(text):
@@ -23,7 +28,7 @@ def hash_text(text: str) -> int:
         last = gap.end()
     parts.append(text[last:])
     # Every second part is what stands between digits, and is kept.
-    return key64("".join(p if i % 2 else SPACE_AND_MARKS.sub("", p) for i, p in enumerate(parts)))
+    return "".join(p if i % 2 else SPACE_AND_MARKS.sub("", p) for i, p in enumerate(parts))
 
 
 def hash_sentences(text: str) -> dict[int, int]:

@@ -314,6 +314,20 @@ def test_figure_added_by_a_rewrite_is_new(desk):
     assert desk.rules(at + HOUR, more) == ["new_figure"]
 
 
+@pytest.mark.parametrize(
+    "version, raised", [("2", ["new_figure"]), ("1", ["new_contact", "new_figure", "new_figure"])]
+)
+def test_what_better_extractors_find_in_an_old_sentence_is_no_news(desk, version, raised):
+    at, sentence = desk.start, "There were 15 of them, he said."
+    desk.bring(at, desk.article("herald", "one", at, desk.figure(1), text=f"{sentence} More to come."))
+    found = desk.figure(15, "USA", sentence=sentence, measure="killed"), desk.mention("RUS", "USA", sentence=sentence)
+    added = desk.figure(900, measure="wounded", sentence="And 900 were hurt.", start=60)
+    text = f"{sentence.replace(',', ' –')} And 900 were hurt."
+    rewrite = desk.article("herald", "one", at + HOUR, *found, added, text=text, published_at=at)
+    rewrite = replace(rewrite, extractor_version=version)
+    assert sorted(desk.rules(at + HOUR, rewrite)) == raised
+
+
 def test_article_rewritten_back_and_forth_tells_each_number_once(desk):
     at = desk.start
     raised = []
