@@ -76,7 +76,7 @@ class Circumstances:
             return known
         location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0)
         if location or not harmed:
-            return location
+            return location or (self.places.of_title() if verdict.measure in DOERS else ())
         topic = self.places.topic(sentence.index)
         return (topic,) if topic else ()
 

@@ -136,6 +136,12 @@ class Places:
             ]
         return self._known[sentence.index]
 
+    def of_title(self) -> tuple[str, ...]:
+        """Return the one country that the title sets things in, or ()."""
+        title = self.context.document.title or ""
+        found = {p.code for p in find_parties(title, self.context.document.published) if _setting(title, p)}
+        return tuple(found) if len(found) == 1 else ()
+
     def topic(self, index: int) -> str | None:
         """Return the country that the text up to a sentence, else its title, else all of it, is about."""
         for matches in (
