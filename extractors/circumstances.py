@@ -141,4 +141,7 @@ class Circumstances:
                 return codes.pop()
             if len(codes) > 1:
                 return None
-        return claimant.code if claimant.code is not None and is_state(claimant.code) else None
+        if claimant.code is not None and is_state(claimant.code):
+            return claimant.code
+        titled = [p.code for p in self.places.title_parties() if p.kind in OWNERS and p.code not in location]
+        return titled[0] if titled else None

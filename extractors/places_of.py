@@ -136,17 +136,21 @@ class Places:
             ]
         return self._known[sentence.index]
 
+    def title_parties(self) -> list[PartyMatch]:
+        """Return the parties that the title names."""
+        return find_parties(self.context.document.title or "", self.context.document.published)
+
     def of_title(self) -> tuple[str, ...]:
         """Return the one country that the title sets things in, or ()."""
         title = self.context.document.title or ""
-        found = {p.code for p in find_parties(title, self.context.document.published) if _setting(title, p)}
+        found = {p.code for p in self.title_parties() if _setting(title, p)}
         return tuple(found) if len(found) == 1 else ()
 
     def topic(self, index: int) -> str | None:
         """Return the country that the text up to a sentence, else its title, else all of it, is about."""
         for matches in (
             [p for s in self.context.sentences[: index + 1] for p in self.context.parties_in(s)],
-            find_parties(self.context.document.title or "", self.context.document.published),
+            self.title_parties(),
             list(self.context.parties),
         ):
             counts = Counter(p.code for p in matches if p.kind in PLACES | {"demonym"} and len(p.code) == 3)
