@@ -20,7 +20,7 @@ ROLE = (
     r"(?:prime minister|president|premier|minister|secretary|chancellor|king|queen|prince|ambassador|envoy|negotiator"
     r"|mediator|spokes(?:man|woman|person)|general|commander|colonel|admiral|officials?|diplomats?|advis[eo]r|leaders?"
     r"|chief|chairman|director|governor|emir|officer|representative|ministry|military|army|government|regime|navy"
-    r"|administration|forces|troops|authorities|embassy|parliament|agency|coalition|council|court|mission|delegation)"
+    r"|administration|forces|troops|authorities|embassy|parliament|agency|coalition|council|court|mission|delegation|sources?|police|intelligence|spokesmen|envoys|rebels|fighters)"
 )
 BETWEEN = r"(?:\s(?!(?:said|says|and|or|that|the|to|in|on|with|of|has|was|is|will)\b)[\w.'’-]+){0,4}?"
 ROLE_AFTER = re.compile(rf"(?:['’]s?)?(?P<title>{BETWEEN}\s(?:{ROLE}\s)*(?P<role>{ROLE}))\b", re.I)
