@@ -69,6 +69,7 @@ class Body:
     """Where the kept paragraphs stand: in which elements, in containers of which makes, and in `div`s of which."""
 
     places: set[HtmlElement]
+    around: set[HtmlElement]  # what those elements stand in
     makes: set[Make]
     divs: set[Make]
 
@@ -80,29 +81,43 @@ class Body:
             return True
         return block.element.tag == "p" and any(_make(p).resembles(make) for p in block.places for make in self.makes)
 
+    def begins_with(self, block: Block) -> bool:
+        """Tell whether a paragraph stands just outside the body: some wrap all but the first for who pays."""
+        return block.element.tag == "p" and block.places[0] in self.around
+
 
 def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
     """Return the lines with what stands between or beside them in the page put back."""
     blocks = [block for element in tree.iter(*BLOCK_TAGS) if (block := _read(element)) is not None]
     _find_lines(blocks, lines)
-    kept = [block for block in blocks if block.line is not None]
-    paragraphs = list({block.line: block for block in reversed(kept) if block.element.tag == "p"}.values())
-    places = Counter(block.places[-1] for block in paragraphs)
-    makes = Counter(make for block in paragraphs for make in set(map(_make, block.places)) if make.words)
-    divs = Counter(make for block in kept if block.element.tag == "div" and (make := _make(block.element)).words)
-    many = max(NEIGHBOURS, len(paragraphs) // MANY)
-    body = Body(_frequent(places, NEIGHBOURS), _frequent(makes, many), _frequent(divs, NEIGHBOURS + 1))
+    body = _find_body([block for block in blocks if block.line is not None])
     after: dict[int, list[str]] = {}
     added: list[str] = []
-    position = -1
+    position, begun = -1, False
     for i, block in enumerate(blocks):
         if block.line is not None:
-            position = max(position, block.line)
-        elif body.holds(block) and _belongs(block) and (block.element.tag not in HEADINGS or _is_followed(blocks, i)):
+            position, begun = max(position, block.line), begun or block.places[-1] in body.places
+        elif (body.holds(block) or (not begun and body.begins_with(block))) and _belongs(block):
+            if block.element.tag in HEADINGS and not _is_followed(blocks, i):
+                continue
             after.setdefault(position, []).extend(block.lines)
             added.append(block.folded)
     own = [[] if _is_part(line, added) else [line] for line in lines]
     return [line for i in range(-1, len(lines)) for line in (own[i] if i >= 0 else []) + after.get(i, [])]
+
+
+def _find_body(kept: Sequence[Block]) -> Body:
+    """Return where kept blocks stand; of several that hold one line, the first."""
+    paragraphs = list({block.line: block for block in reversed(kept) if block.element.tag == "p"}.values())
+    places = _frequent(Counter(block.places[-1] for block in paragraphs), NEIGHBOURS)
+    makes = Counter(make for block in paragraphs for make in set(map(_make, block.places)) if make.words)
+    divs = Counter(make for block in kept if block.element.tag == "div" and (make := _make(block.element)).words)
+    return Body(
+        places,
+        {parent for place in places if (parent := place.getparent()) is not None and parent.tag != "body"},
+        _frequent(makes, max(NEIGHBOURS, len(paragraphs) // MANY)),
+        _frequent(divs, NEIGHBOURS + 1),
+    )
 
 
 def _frequent(counts: Counter[Thing], least: int) -> set[Thing]:

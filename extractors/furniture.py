@@ -36,6 +36,9 @@ FURNITURE_WORDS = (
 LINKING_NAME = re.compile(r"(?:^|[-_ :/])(?:related|teasers?|promo)(?:$|[-_ :/])")
 FURNITURE_NAME = re.compile(rf"(?:^|[-_ :/])(?:{FURNITURE_WORDS})(?:$|[-_ :/])")
 BLOCKS = frozenset("div section ul ol p blockquote span figure li h2 h3 h4 h5 details article a table dl".split())
+# Boxes of a picture with its caption, where they hold one.
+PICTURE_NAME = re.compile(r"(?:^|[-_ :/])(?:images?|img|photos?|pictures?|gallery|slideshow|figure)(?:$|[-_ :/])")
+LONGEST_CAPTION = 350  # letters
 # No rule takes more than this share of the page's paragraph text: a class of the whole layout is no furniture.
 MOST = 0.25
 
@@ -59,7 +62,9 @@ def _is_named_furniture(element: HtmlElement) -> bool:
     name = name_of(element)
     if name == " ":
         return False
-    return _names_furniture(name) or (_names_links(name) and element.find(".//a[@href]") is not None)
+    if _names_furniture(name) or (_names_links(name) and element.find(".//a[@href]") is not None):
+        return True
+    return _names_picture(name) and element.find(".//img") is not None and _letters(element) <= LONGEST_CAPTION
 
 
 @lru_cache(maxsize=20_000)
@@ -70,6 +75,11 @@ def _names_furniture(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _names_links(name: str) -> bool:
     return LINKING_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _names_picture(name: str) -> bool:
+    return PICTURE_NAME.search(name) is not None
 
 
 def _holds_article(element: HtmlElement) -> bool:

@@ -89,3 +89,9 @@ def test_piece_of_a_paragraph_gives_way_to_the_whole() -> None:
         whole,
         THREE,
     ]
+
+
+def test_first_paragraph_outside_the_wrapped_rest_returns() -> None:
+    rest = f"<div class='hideable'><p>{ONE}</p><p>{TWO}</p></div>"
+    markup = f"<div><p>{LOST}</p>{rest}<p>Subscribe to the army weekly now.</p></div>"
+    assert completed(markup, [ONE, TWO]) == [LOST, ONE, TWO]

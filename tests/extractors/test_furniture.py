@@ -26,6 +26,7 @@ def pruned(part: str) -> str:
         '<span class="visually-hidden">MARKED</span>',
         '<div class="author-bio"><p>MARKED writes on the army.</p></div>',
         '<div class="cookie-consent">MARKED</div>',
+        '<div class="image_image-widget"><img src="a.jpg"><p>MARKED: ten tanks at the river.</p></div>',
         '<ul><li><a href="/b">MARKED one</a></li><li><a href="/c">MARKED two</a></li></ul>',
         '<p><strong><a href="/b">MARKED battle leaves 300 dead</a></strong></p>',
         '<h3><a href="/b">MARKED battle leaves 300 dead</a></h3>',
@@ -45,6 +46,8 @@ def test_furniture_goes(part: str) -> None:
         '<p>MARKED, the ministry <a href="/b">said</a>.</p>',
         '<table class="losses"><tr><td>MARKED</td><td>6,420</td></tr></table>',
         "<h3>MARKED</h3>",
+        '<div class="photo-story"><img src="a.jpg"><p>MARKED ' + "and on it goes " * 60 + "</p></div>",
+        '<p class="image">MARKED</p>',  # without a picture
         '<p><a href="#note">MARKED note one of the text</a></p>',
         '<p class="paywall">MARKED</p>',  # around the text of those who may read it
     ],
