@@ -28,7 +28,6 @@ REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERA
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
 TOPICS = frozenset({"CONSULT", "SANCTION"})
 TALKED = frozenset({"CONSULT", "AGREE"})
-FEWEST_PARTIES = 1  # in a text: a single named side can still accuse or refuse one that is only implied
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 # What hangs on one of these is its content, not a second act: "urged both sides to hold talks".
 SWALLOWING = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
@@ -49,21 +48,22 @@ def _gate(words: frozenset[str]) -> Any:
 def mention_candidates(context: Context) -> set[int]:
     """Return the indexes of the sentences worth parsing for diplomacy.
 
-    That is a predicate word with a party that can act, or a strong predicate with a word that stands for one.
+    That is a predicate that carries an act on its own with a party or a word that may stand for one, or any word of
+    the lexicon with two parties: most of the lexicon ("say", "give", "call") is an act only between two.
     """
-    acting = sorted(p.start for p in context.parties if p.kind in ACTING)
-    if len({p.code for p in context.parties if p.kind in ACTING}) < FEWEST_PARTIES:
+    acting = [p for p in context.parties if p.kind in ACTING]
+    if not acting:
         return set()
-    any_word, strong, standing = (
-        _gate(w) for w in (lexicon().forms, lexicon().strong, frozenset(STANDS_FOR.split()))
-    )
+    starts = [p.start for p in acting]
+    lex = lexicon()
+    any_word, strong, telling = _gate(lex.forms), _gate(lex.strong), _gate(lex.telling)
+    standing = _gate(frozenset(STANDS_FOR.split()))
     found = set()
     for sentence in context.sentences:
-        at = bisect_left(acting, sentence.start)
-        named = at < len(acting) and acting[at] < sentence.end
-        if (named and any_word.search(sentence.text)) or (
-            not named and standing.search(sentence.text) and strong.search(sentence.text)
-        ):
+        inside = acting[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        sides = len({p.code for p in inside}) + bool(standing.search(sentence.text))
+        wanted = any_word if inside and sides > 1 else telling if inside else strong if sides else None
+        if wanted is not None and wanted.search(sentence.text):
             found.add(sentence.index)
     return found
 

@@ -21,6 +21,12 @@ FORMS: dict[str, Callable[[str], frozenset[str]]] = {
     "adjective": lambda word: frozenset({word}),
 }
 # "a number of rockets", "$70 million in aid": the noun that says of what stands behind.
+# Forms too common to be worth a parse with one party alone, whatever object they would need.
+EVERYDAY = frozenset(
+    form
+    for verb in "have make cut drop leave end break reach put place announce express hold pay keep strike set".split()
+    for form in verb_forms(verb)
+)
 MEASURES = frozenset(
     "number million billion dollar euro ton tonne series round package kind form lot amount shipment "
     "worth dozen "
@@ -102,6 +108,13 @@ class Lexicon:
     def strong(self) -> frozenset[str]:
         """Return the verbs that carry an event on their own: no light verb, no class of objects asked for."""
         return frozenset(f for f, found in self.verbs.items() if any(p.stands_alone for p in found))
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """Return the strong verbs, those with objects that tell enough, and the nouns that may stand alone."""
+        verbs = {f for f, found in self.verbs.items() if any(p.objects and not p.weak for p in found)}
+        nouns = {f for f, found in self.nouns.items() if any(p.bare or not p.weak for p in found)}
+        return frozenset(verbs - EVERYDAY | nouns | set(self.adjectives)) | self.strong
 
 
 def _expand(words: str | None, classes: dict[str, str]) -> frozenset[str] | None:
