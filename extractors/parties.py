@@ -22,6 +22,7 @@ MATCHER_MEMORY = 256 << 20
 FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Ll]ate)[\s-](?:[\w.'’]+\s){0,4}$")
 YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 GOVERNED_AFTER = re.compile(r"(?:['’]s)?\s(?:administration|government|regime)\b")
+COUNCILS = frozenset({"Security Council", "General Assembly"})  # states have theirs too
 OWNERS = frozenset({"state", "demonym"})
 OWNED = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 
@@ -63,7 +64,7 @@ def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
     matches: list[PartyMatch] = []
     for start, end, name, entries in named:
         entry = next((e for e in entries if e.holds(on)), None) or _in_their_time(text, start, end, entries)
-        if entry is None or not entry.code or _owned(text, start, entry, matches):
+        if entry is None or not entry.code or _owned(text, start, name, entry, matches):
             continue
         place = Place(text[max(0, start - REACH) : start], text[end : end + REACH], codes)
         if on is None and entry.kind == "person" and FORMER.search(place.head):
@@ -94,8 +95,8 @@ def _in_their_time(text: str, start: int, end: int, entries: Sequence[Entry]) ->
     return next((e for e in entries if any(e.holds(date(year, 7, 1)) for year in years)), None)
 
 
-def _owned(text: str, start: int, entry: Entry, before: list[PartyMatch]) -> bool:
+def _owned(text: str, start: int, name: str, entry: Entry, before: list[PartyMatch]) -> bool:
     """Return whether an agency is another state's: "the Philippine Department of Defense" is named by its demonym."""
-    if entry.kind != "government" or not before or before[-1].kind not in OWNERS:
+    if not (entry.kind == "government" or name in COUNCILS) or not before or before[-1].kind not in OWNERS:
         return False
     return before[-1].code != entry.code and text[before[-1].end : start] in OWNED

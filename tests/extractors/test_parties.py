@@ -34,6 +34,7 @@ def codes(text: str, on: date | None = None) -> list[str]:
         ("fighting in Bakhmut and Gaza", ["UKR", "PSE"]),
         ("the West Bank", ["PSE"]),
         ("the Philippine Department of Defense", ["PHL"]),
+        ("Russia's Security Council and the Security Council", ["RUS", "UN"]),
         ("the Saudi-led coalition", ["saudi-coalition"]),
         ("the U.S.-led coalition", ["USA"]),
     ],
