@@ -11,6 +11,7 @@ from extractors.parties import PartyMatch
 from extractors.referents import Referents
 from extractors.sentences import Sentence
 
+LOCALS = frozenset("militants officials police authorities forces troops fighters gunmen residents civilians".split())
 OWNERS = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 REFERRING = frozenset(
     "it they he she its their his government ministry military army country regime administration group militia "
@@ -55,10 +56,19 @@ class Parties:
             if token.dep_ in {"prep", "relcl", "acl"} or token.lower_ in {"in", "of", "by"}:
                 break
             if self._led(noun, token):
-                code = self.owner(token) or (self.referred(token) if token.tag_ == "PRP$" else None)
+                code = (
+                    self.owner(token)
+                    or self._local(noun, token)
+                    or (self.referred(token) if token.tag_ == "PRP$" else None)
+                )
                 if code:
                     return code
         return None
+
+    def _local(self, noun: Token, token: Token) -> str | None:
+        """Return the country of a city or region whose people act: "Gaza militants", "Kandahar police"."""
+        match = self.at(token)
+        return match.code if match is not None and match.kind == "place" and noun.lower_ in LOCALS else None
 
     def _led(self, noun: Token, token: Token) -> bool:
         """Return whether a token leads up to a noun by modifiers alone."""

@@ -63,6 +63,13 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     anchor = verdict.unit.anchor
     if verdict.lender is not None and verdict.unit.partitive:
         return None
+    if (
+        verdict.measure == "mobilisation"
+        and verdict.governed is not None
+        and verdict.governed.cue.lower_.startswith("join")
+    ):
+        joined = next((c for c in verdict.governed.cue.children if c.dep_ == "dobj"), None)
+        return parties.phrase(joined) if joined is not None else None
     for node in (noun, anchor) if anchor != noun else (noun,):
         code = (
             (parties.owner(node) if verdict.item != "aircraft" or node == noun else None)
@@ -130,8 +137,9 @@ def done_by_both(parties: Parties, verdict: Verdict) -> bool:
     """Return whether several unnamed sides do it together: "the rivals have massed", "the two countries sent"."""
     if verdict.measure not in DOERS or verdict.governed is None:
         return False
-    subject = next((c for c in verdict.governed.cue.children if c.dep_ == "nsubj"), None)
-    return subject is not None and subject.lower_ in TOGETHER and parties.phrase(subject) is None
+    verbs = (verdict.governed.cue, verdict.unit.anchor.head)
+    subjects = [c for verb in verbs for c in verb.children if c.dep_ == "nsubj"]
+    return any(c.lower_ in TOGETHER and parties.phrase(c) is None for c in subjects)
 
 
 def may_lend(lender: Verdict, verdict: Verdict) -> bool:
