@@ -101,7 +101,7 @@ def means_party(name: str, entry: Entry, place: Place) -> bool:
     """Return whether a name of the gazetteer means its party where it stands."""
     if place.head[-1:].isalpha() or place.tail[:1].isalpha():
         return False
-    if entry.kind != "group" and (PREFIX.search(place.head) or SUFFIX.match(place.tail)):
+    if entry.kind != "group" and (SUFFIX.match(place.tail) or PREFIX.search(place.head)):
         return False
     family_name = entry.surname if entry.kind == "person" else entry.kind == "place" and entry.code in SURNAME_TOWNS
     if family_name and has_other_first_name(place.head):

@@ -35,6 +35,7 @@ class Entry:
         return on is None or any(first <= on <= last for first, last in self.terms)
 
 
+@functools.lru_cache(maxsize=20_000)
 def plain_name(text: str) -> str:
     """Return a name with straight apostrophes, plain hyphens and single spaces."""
     return SPACES.sub(" ", text.translate(PLAIN))

@@ -57,9 +57,8 @@ def _pattern(name: str) -> str:
 
 def find_parties(text: str, on: date | None = None) -> list[PartyMatch]:
     """Return the parties named in a text, in order, longest name first; `on` picks who held an office."""
-    named: list[tuple[int, int, str, tuple[Entry, ...]]] = [
-        (m.start(), m.end(), m.group(), gazetteer().get(plain_name(m.group()), ())) for m in _matcher().finditer(text)
-    ]
+    spans = [m.span() for m in _matcher().finditer(text)]
+    named = [(a, b, text[a:b], gazetteer().get(plain_name(text[a:b]), ())) for a, b in spans]
     codes = frozenset(entry.code for *_, entries in named for entry in entries)
     matches: list[PartyMatch] = []
     for start, end, name, entries in named:
