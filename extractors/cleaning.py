@@ -17,6 +17,7 @@ from extractors.standfirst import choose_standfirst, read_blocks
 from extractors.wording import count_tokens, fold
 
 FEW_TOKENS = 200  # below this the stricter reading has often cut the article: 9 of 257 measured pages
+LONG_LINE = 40  # letters
 TITLE_LINES = 6  # the title line stands among these, if it does
 
 
@@ -29,7 +30,7 @@ def article_text(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = (
     text = _extract(tree)
     lines = [line for line in text.split("\n") if line.strip()]
     lines = complete(lines, tree) if lines else lines
-    lines = drop_title(lines, metadata.titles)
+    lines = drop_title(drop_repeats(lines), metadata.titles)
     lines = choose_standfirst(above, fold(" ".join(lines))) + lines
     lines = drop_labels(lines, metadata.authors)
     return rescue("\n".join(lines), metadata.article_body)
@@ -65,6 +66,19 @@ def drop_title(lines: list[str], titles: Sequence[str]) -> list[str]:
     """Return the lines without the one that repeats the headline."""
     known = {fold(title) for title in titles}
     return [line for i, line in enumerate(lines) if i >= TITLE_LINES or fold(line) not in known]
+
+
+def drop_repeats(lines: list[str]) -> list[str]:
+    """Return the lines with each long one once: a figure said twice on a page is one figure.
+
+    Of two in other typography the one of fewer words stays: pages set the first letter apart for its size.
+    """
+    found: dict[str, str] = {}
+    for i, line in enumerate(lines):
+        folded = fold(line)
+        key = folded if len(folded) >= LONG_LINE else str(i)
+        found[key] = min(found.get(key, line), line, key=count_tokens)
+    return list(found.values())
 
 
 def rescue(text: str, article_body: str | None) -> str:

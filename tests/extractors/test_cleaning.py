@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from extractors.cleaning import article_text, drop_title, prune_tree, rescue
+from extractors.cleaning import article_text, drop_repeats, drop_title, prune_tree, rescue
 from extractors.metadata import read_metadata
 
 NUMBERS = "first second third fourth fifth sixth".split()
@@ -47,6 +47,13 @@ def test_bad_prune_harms_nothing(xpath: str) -> None:
 def test_title_line_goes_only_from_the_head() -> None:
     lines = ["ARMOUR MOVES!", *PARAGRAPHS, "Armour moves"]
     assert drop_title(lines, ["Armour moves"]) == [*PARAGRAPHS, "Armour moves"]
+
+
+def test_long_line_said_twice_stays_once_and_a_short_one_each_time() -> None:
+    apart = "T" + " " + PARAGRAPHS[0][1:]
+    assert drop_repeats([apart, "Yes.", PARAGRAPHS[1], PARAGRAPHS[0], "Yes."]) == [
+        PARAGRAPHS[0], "Yes.", PARAGRAPHS[1], "Yes.",
+    ]  # fmt: skip
 
 
 def test_declared_body_rescues_a_page_that_shows_nothing() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.labels import drop_labels, is_byline, is_label
+from extractors.labels import drop_labels, is_byline, is_dateline, is_label
 from extractors.wording import fold
 
 
@@ -50,6 +50,38 @@ def test_byline_is_known_by_the_names_of_the_authors(line: str) -> None:
 @pytest.mark.parametrize("line", ["Ann Lee commands 400 men.", "By noon, 400 men had left.", "By Cy Doe"])
 def test_sentence_with_a_name_is_no_byline(line: str) -> None:
     assert not is_byline(line, [fold("Ann Lee")])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "28 April 2023", "28.04.2023, 18:11", "Stand: 28.04.2023, 06:00 Uhr",
+        "Updated: April 28, 2023, 6:11 pm", "17:41 JST, October 13, 2024",
+        "Опубликовано 28 апреля 2023, 18:11", "Uppdaterad 15.59 | Publicerad 14.14",
+    ],
+)  # fmt: skip
+def test_dateline_is_known_by_its_shape(line: str) -> None:
+    assert is_dateline(line)
+    assert drop_labels([line, "The army left."]) == ["The army left."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In 2023, the army lost 400 tanks",
+        "Tanks: 2,023",
+        "Published losses since 24 February 2022 come to 6,420 tanks and more",
+        "2023",
+    ],
+)
+def test_line_with_a_year_is_no_dateline(line: str) -> None:
+    assert not is_dateline(line)
+
+
+def test_placeholder_of_an_embed_is_a_label() -> None:
+    assert is_label("Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.")
+    assert is_label("This external content is shown once you agree.")
+    assert not is_label("The external content of 120 shells was uranium, says the third-party content test of 2001.")
 
 
 def test_byline_is_dropped_only_at_the_head() -> None:

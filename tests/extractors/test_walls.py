@@ -148,7 +148,7 @@ ODD = [
     ("picture brief", page("Armour moves", "<article><h1>Armour moves</h1>" + "<img src=a.jpg>" * 7 + f"<p>{SENTENCE}</p></article>", DATED)),
     ("numbered list", page("Ten facts", "<article><h1>Ten facts</h1>" + "".join(f"<h2>{i}. Fact</h2><p>{SENTENCE}</p>" for i in range(10)) + "</article>", DATED)),
     ("linked headings", page("The week", "<article><h1>The week</h1>" + "".join(f'<h2><a href="/s{i}">Day {i} at the river</a></h2><p>{PARAGRAPH}</p>' for i in range(7)) + "</article>", DATED)),
-    ("linked newsletter", page("The week", "<article><h1>The week</h1>" + "".join(f'<h3><a href="/s{i}">Day {i}</a></h3><p>{PARAGRAPH * 2}</p>' for i in range(7)) + "</article>")),
+    ("linked newsletter", page("The week", "<article><h1>The week</h1>" + "".join(f'<h3><a href="/s{i}">Day {i}</a></h3><p>On day {i}: {PARAGRAPH * 2}</p>' for i in range(7)) + "</article>")),
     ("short lines beside teasers", page("Armour moves", "<article><h1>Armour moves</h1>" + "".join(f"<p>On the {n} day, {SENTENCE.lower()} The {n} bridge held, and nobody was hurt in the {n} crossing.</p>" for n in NTH) + f"</article><div>{teasers(12)}</div>")),
     ("live blog", page("Live: the river", "<article><h1>Live: the river</h1>" + "".join(f"<div class='post'><time datetime='2023-04-28T1{i}:00Z'>1{i}:00</time><h2>Update</h2><p>{SENTENCE}</p></div>" for i in range(8)) + "</article>", DATED)),
     ("transcript", page("Transcript", "<article><h1>Transcript</h1>" + "<p>LEE: Ten tanks.</p><p>RAY: When?</p>" * 12 + "</article>", DATED)),
