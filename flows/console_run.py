@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -35,21 +36,32 @@ class _Progress(logging.Handler):
 
 
 def _start_prefect() -> None:
-    """Start Prefect's own server, where none is named, so that Ctrl-C does not reach it.
+    """Start Prefect's own server, where none is named, so that Ctrl-C ends us and does not reach the server.
 
-    A terminal sends Ctrl-C to the server too. Killed by it, it left the run without anyone to tell of its end, and
-    while it is starting Prefect took a refused connection for "not up yet" and waited two minutes. A process keeps
-    the signals blocked that were blocked when it was started, so they are blocked here until it answers; the import
-    is in it because an interrupt there comes out as any other error.
+    A terminal sends Ctrl-C to the server too: killed by it, it left the run without anyone to tell of its end, and
+    while it was starting, Prefect took a refused connection for "not up yet" and waited for two minutes. A process
+    and a thread keep the signals blocked that their maker had blocked; so a thread starts it, and we wait. The import
+    is under the block because an interrupt inside it comes out as any other error.
     """
+    failed: list[Exception] = []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         from prefect.client.orchestration import get_client
 
-        with get_client(sync_client=True) as client:
-            client.hello()
+        def start() -> None:
+            try:
+                with get_client(sync_client=True) as client:
+                    client.hello()
+            except Exception as error:  # noqa: BLE001  # raised again below, in the thread that can tell of it
+                failed.append(error)
+
+        starter = threading.Thread(target=start, daemon=True)
+        starter.start()
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    starter.join()
+    if failed:
+        raise failed[0]
 
 
 @contextlib.contextmanager
