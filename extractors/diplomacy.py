@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import re2
@@ -13,6 +14,8 @@ from spacy.tokens import Doc
 
 from extractors.arguments import ACTING, Arguments
 from extractors.context import Context
+from extractors.dating import day_of_act, is_history, times_of
+from extractors.embedding import own_acts, swallowed_by_others
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
 from extractors.modality import future, negated, status, would
@@ -21,16 +24,13 @@ from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import find_sides
-from extractors.syntax import branch, children
+from extractors.when import TimeMention, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
 TOPICS = frozenset({"CONSULT", "SANCTION"})
-TALKED = frozenset({"CONSULT", "AGREE"})
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
-# What hangs on one of these is its content, not a second act: "urged both sides to hold talks".
-SWALLOWING = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 
 
 # Words that may stand for a party named before: worth a parse only beside a predicate that is one on its own.
@@ -81,48 +81,6 @@ def _event(hit: Hit) -> tuple[Event, Status | None] | None:
     return event, "denied"
 
 
-def _content_of(hit: Hit) -> set[int]:
-    """Return the tokens that are the content of an act."""
-    anchor = hit.token
-    found: set[int] = set()
-    labels = {"xcomp", "ccomp", "dobj", "prep", "pcomp", "acl", "dative"}
-    for child in anchor.children:
-        if child.dep_ in labels and not (child.dep_ == "ccomp" and child.i < anchor.i):
-            found |= {t.i for t in branch(child)}
-    return found - {w.i for w in hit.words}
-
-
-def _swallowed(hits: list[Hit]) -> set[int]:
-    """Return the tokens of hits that are mere content of another act; a pledge of aid is the aid."""
-    found: set[int] = set()
-    for hit in hits:
-        if hit.predicate.event not in SWALLOWING:
-            continue
-        content = _content_of(hit)
-        inner = [h for h in hits if h.token.i in content]
-        aid = any(h.predicate.event == "AID" for h in inner)
-        if (hit.predicate.event == "AGREE" and aid) or (hit.predicate.kind == "adjective" and inner):
-            found.add(hit.token.i)
-        else:
-            found |= {h.token.i for h in inner}
-    return found
-
-
-def _acts(hits: list[Hit]) -> list[Hit]:
-    """Return the hits but for what another only refuses or asks for: "refused to meet", "called for talks"."""
-    dropped: set[int] = set()
-    for hit in hits:
-        if hit.predicate.event == "REJECT":
-            dropped |= {c.i for c in children(hit.token, "xcomp")}
-            if hit.predicate.kind == "noun":
-                content = _content_of(hit)
-                dropped |= {h.token.i for h in hits if h.predicate.event in TALKED and h.token.i in content}
-        elif hit.predicate.event == "REQUEST":
-            content = _content_of(hit)
-            dropped |= {h.token.i for h in hits if h.predicate.event == "CONSULT" and h.token.i in content}
-    return [h for h in hits if not {h.token.i, (h.verb or h.token).i} & dropped]
-
-
 def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
     """Return where the predicate stands: its auxiliaries, its words, unless these stand far apart."""
     words = sorted({hit.token, *hit.words}, key=lambda t: t.i)
@@ -133,32 +91,58 @@ def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
     return sentence.start + first.idx, sentence.start + last.idx + len(last.text)
 
 
-def _proposal(
-    hit: Hit, swallowed: bool, sentence: Sentence, arguments: Arguments, context: Context, salience: Salience
-) -> Proposal | None:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what its acts are read by."""
+
+    sentence: Sentence
+    arguments: Arguments
+    salience: Salience
+    times: Sequence[TimeMention]
+    published: date | None
+    setting: int
+    swallowed: frozenset[int]  # tokens of hits that are the content of another act
+
+    @property
+    def parties(self) -> int:
+        """Return how many acting parties the sentence names."""
+        return len({m.code for m in self.arguments.party.values() if m.kind in ACTING})
+
+
+def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | None:
+    """Return what a hit proposes, None where negation or missing sides leave nothing; `before`: of its sentence."""
     settled = _event(hit)
     if settled is None:
         return None
     event, fixed = settled
-    how_far = fixed or status(hit, context.document.published, event in SPEECH)
-    sides = find_sides(hit, event, arguments, sentence.index, salience, how_far == "planned")
+    times = times_of(hit, scene.times)
+    how_far = fixed or status(hit, is_history(times, scene.published), event in SPEECH)
+    sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far == "planned")
     if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
         return None
     if hit.verb is None and event not in TOPICS and "named" not in {sides.actors_by, sides.targets_by}:
         return None
-    start, end = _span(hit, sentence)
+    start, end = _span(hit, scene.sentence)
     mention = Mention(
         start=start,
         end=end,
-        sentence=sentence.text,
+        sentence=scene.sentence.text,
         event=event,
         actors=sides.actors,
         targets=sides.targets,
         status=how_far,
         rule=hit.predicate.rule,
+        as_of=day_of_act(times),
     )
-    parties = len({m.code for m in arguments.party.values() if m.kind in ACTING})
-    return Proposal(mention, hit, sides, swallowed, False, setting_of(context.document.text), parties)
+    return Proposal(
+        mention=mention,
+        hit=hit,
+        sides=sides,
+        swallowed=hit.token.i in scene.swallowed,
+        repeated=any(p.mention.event == event for p in before),
+        setting=scene.setting,
+        parties=scene.parties,
+    )
 
 
 def _answered(found: list[Proposal]) -> list[Proposal]:
@@ -179,28 +163,33 @@ def _answered(found: list[Proposal]) -> list[Proposal]:
     return answered
 
 
+def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int) -> Scene:
+    sentence, referents, published = context.sentences[index], context.referents, context.document.published
+    arguments = Arguments(
+        doc,
+        sentence.start,
+        context.parties_in(sentence),
+        functools.partial(referents.resolve, index),
+        functools.partial(referents.resolve_both, index),
+    )
+    times = resolve_when(doc.text, published)
+    return Scene(sentence, arguments, salience, times, published, setting, frozenset(swallowed_by_others(hits)))
+
+
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
     """Return every mention that a rule proposes, in text order, plausible or not."""
     proposals: list[Proposal] = []
-    salience = Salience(context)
+    salience, setting = Salience(context), setting_of(context.document.text)
     for index, doc in sorted(parsed.items()):
-        sentence = context.sentences[index]
-
-        arguments = Arguments(
-            doc,
-            sentence.start,
-            context.parties_in(sentence),
-            functools.partial(context.referents.resolve, index),
-            functools.partial(context.referents.resolve_both, index),
-        )
-        hits = _acts(find_hits(doc))
-        swallowed = _swallowed(hits)
+        hits = own_acts(find_hits(doc))
+        if not hits:
+            continue
+        scene = _scene(context, index, doc, hits, salience, setting)
         found: list[Proposal] = []
         for hit in hits:
-            proposal = _proposal(hit, hit.token.i in swallowed, sentence, arguments, context, salience)
+            proposal = _proposal(hit, scene, found)
             if proposal is not None:
-                repeated = any(p.mention.event == proposal.mention.event for p in found)
-                found.append(replace(proposal, repeated=repeated))
+                found.append(proposal)
         proposals += _answered(found)
     return proposals
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -18,7 +16,6 @@ WILL = frozenset("will 'll shall wo going".split())
 PERHAPS = frozenset("could might may can should must ought would 'd ca need".split())
 OBLIGATION = frozenset({"must", "should", "can", "need"})
 CONDITIONS = frozenset("if unless whether should".split())
-CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
 # Words that put what hangs on them into the future, whatever their own tense.
 PLANNING = frozenset(
     "plan plans planned planning plot set scheduled schedule due expected expects expect intend intends "
@@ -39,14 +36,6 @@ HANGING = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "conj", "n
 # Behind these stands when, where or why a thing is done, not what: "after urging Iran", "at a meeting".
 AROUND = frozenset("after before by beyond since while despite at during in on under with through amid until".split())
 IFFY = frozenset("possible potential hypothetical suggested proposed possibly perhaps".split())
-MONTHS = "January February March April May June July August September October November December".split()
-YEAR = re.compile(r"(?:19|20)\d\d(?:s)?$")
-# Words a date is made of: a path from a year to its verb may pass through these and no other noun.
-OF_DATES = frozenset(
-    "january february march april may june july august september october november december late early mid year years "
-    "decade decades month months spring summer autumn fall winter end beginning start middle time ago earlier before "
-    "last".split()
-)
 BEFORE = frozenset("previous previously former formerly earlier past once historically then".split())
 
 
@@ -120,50 +109,11 @@ def reported_future(verb: Token) -> bool:
     return bool(words & {"would", "'d"}) and verb.dep_ in {"ccomp", "conj"} and not words & CONDITIONS
 
 
-def _long_past(token: Token, published: date) -> bool:
-    """Return whether a word dates to an earlier year or a named earlier month, or says so ("two years ago")."""
-    if YEAR.match(token.text):
-        return int(token.text[:4]) < published.year
-    if token.text in MONTHS:
-        return MONTHS.index(token.text) + 1 != published.month and not any(
-            c.tag_ == "CD" and len(c.text) < 3 for c in token.children
-        )
-    if token.lower_ in {"year", "spring", "summer", "autumn", "winter", "decade"}:
-        return any(c.lower_ == "last" for c in token.children)
-    if token.lower_ == "ago":
-        return any(c.lower_.rstrip("s") in {"year", "decade"} for c in token.children)
-    return False
+def status(hit: Hit, history: bool, speech: bool) -> Status:
+    """Return the status of an act; `history` where it is dated to the past, `speech` where it is the saying itself.
 
-
-def _dates(token: Token) -> Token | None:
-    """Return the verb or noun that a date stands at, other nouns between them barred: not "his coup in 2014"."""
-    node = token
-    for _ in range(6):
-        if node.dep_ == "ROOT" or node.tag_.startswith("V"):
-            return node
-        node = node.head
-        if node.tag_.startswith("NN") and node.lower_ not in OF_DATES:
-            return node
-    return None
-
-
-def dated_past(anchors: Collection[Token], published: date | None) -> bool:
-    """Return whether an act is set in an earlier year, a named earlier month, or plain background (RULINGS, 12)."""
-    if published is None:
-        return False
-    wanted = {a.i for a in anchors}
-    wanted |= {h.i for a in anchors for h in a.ancestors if h.tag_.startswith("V") and a.dep_ in CLAUSES}
-    wanted |= {c.i for a in anchors for c in children(a, "advcl") if c.i < a.i}
-    for token in next(iter(anchors)).doc:
-        if _long_past(token, published):
-            at = _dates(token)
-            if at is not None and at.i in wanted:
-                return True
-    return False
-
-
-def status(hit: Hit, published: date | None, speech: bool) -> Status:
-    """Return the status of an act; `speech` where the act is the saying itself (RULINGS, diplomacy 8)."""
+    A speech act's status is its own, not that of what is asked or threatened (RULINGS, diplomacy 8).
+    """
     verb = hit.verb or hit.token
     if hit.verb is None and hit.token.dep_ in {"nsubj", "nsubjpass"} and hit.token.head.tag_.startswith("V"):
         verb = hit.token.head
@@ -173,10 +123,5 @@ def status(hit: Hit, published: date | None, speech: bool) -> Status:
         return "planned"
     if (uncertain(verb) or uncertain(hit.token)) and not (speech and _auxiliaries(verb) & OBLIGATION):
         return "hypothetical"
-    if not speech and any(c.lower_ in BEFORE for a in (verb, hit.token) for c in children(a, "amod", "advmod")):
-        return "historical"
-    signed = hit.words if hit.predicate.event == "AGREE" else ()
-    dated = dated_past({verb, hit.token}, published) or any(
-        published is not None and _long_past(c, published) for w in signed for c in w.children
-    )
-    return "historical" if dated else "actual"
+    before = any(c.lower_ in BEFORE for a in (verb, hit.token) for c in children(a, "amod", "advmod"))
+    return "historical" if history or (before and not speech) else "actual"

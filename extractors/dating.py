@@ -1,0 +1,64 @@
+"""Which of the days that a sentence speaks of is the day of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from extractors.lexicon import Hit
+from extractors.syntax import children
+from extractors.when import TimeMention, is_past_period
+
+CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
+MOST_STEPS = 6
+
+
+def _stands_at(token: Token) -> Token:
+    """Return the verb or noun that a date hangs on: in "his coup in 2014" the coup."""
+    node = token
+    for _ in range(MOST_STEPS):
+        if node.dep_ == "ROOT" or node.tag_.startswith("V"):
+            return node
+        node = node.head
+        if node.tag_.startswith("NN"):
+            return node
+    return node
+
+
+def _places(hit: Hit) -> set[int]:
+    """Return where a date may stand to be an act's: at it, at what frames it, at a clause before it.
+
+    For an agreement, at what was signed too: "the 2015 treaty".
+    """
+    anchors = {hit.token, hit.verb or hit.token}
+    wanted = {a.i for a in anchors}
+    wanted |= {h.i for a in anchors if a.dep_ in CLAUSES for h in a.ancestors if h.tag_.startswith("V")}
+    wanted |= {c.i for a in anchors for c in children(a, "advcl") if c.i < a.i}
+    if hit.predicate.event == "AGREE":
+        wanted |= {w.i for w in hit.words}
+    return wanted
+
+
+def times_of(hit: Hit, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """Return those of a sentence's dates that date an act, in order; offsets are those of the parsed sentence."""
+    if not times:
+        return []
+    wanted = _places(hit)
+    found = []
+    for time in times:
+        span = hit.token.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if span is not None and _stands_at(span.root).i in wanted:
+            found.append(time)
+    return found
+
+
+def day_of_act(times: Sequence[TimeMention]) -> date | None:
+    """Return the day an act is dated to, None where the text gives none or more than a day."""
+    return next((t.first for t in times if t.first == t.last and t.kind != "since"), None)
+
+
+def is_history(times: Sequence[TimeMention], published: date | None) -> bool:
+    """Return whether an act is set in last year or earlier, or a named earlier month (RULINGS, figures 12)."""
+    return published is not None and any(is_past_period(t, published) for t in times)

@@ -1,0 +1,34 @@
+"""Dates that belong to an act, and those that belong to something else in its sentence."""
+
+from datetime import date
+
+import pytest
+
+from extractors.dating import day_of_act, is_history, times_of
+from extractors.matching import find_hits
+from extractors.parsing import parse_sentences
+from extractors.when import resolve_when
+
+DAY = date(2021, 12, 1)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "day", "history"),
+    [
+        ("Norway signed the pact with Iceland in 2015.", "AGREE", None, True),
+        ("Norway signed the pact with Iceland last year.", "AGREE", None, True),
+        ("Norway will meet Iceland on Friday.", "CONSULT", date(2021, 12, 3), False),
+        ("Norway met Iceland on Tuesday.", "CONSULT", date(2021, 11, 30), False),
+        ("Norway condemned the coup of 2015 in Iceland.", "ACCUSE", None, False),
+        ("Norway met Iceland.", "CONSULT", None, False),
+    ],
+)
+def test_an_act_takes_the_date_that_stands_at_it(sentence: str, event: str, day: date | None, history: bool) -> None:
+    hit = next(h for h in find_hits(parse_sentences([sentence])[0]) if h.predicate.event == event)
+    times = times_of(hit, resolve_when(sentence, DAY))
+    assert (day_of_act(times), is_history(times, DAY)) == (day, history)
+
+
+def test_without_a_day_of_publication_nothing_is_history() -> None:
+    hit = find_hits(parse_sentences(["Norway met Iceland in 2015."])[0])[0]
+    assert not is_history(times_of(hit, resolve_when("Norway met Iceland in 2015.", None)), None)
