@@ -114,7 +114,9 @@ class Circumstances:
             if part or may_lend(verdict.lender, verdict):
                 return lender.subject
         if verdict.measure == "destroyed" and verdict.governed is not None:
-            return self._opponent(doer(parties, verdict.governed.cue))
+            agent = doer(parties, verdict.governed.cue)
+            same = [f.subject for v, f in self.found if f.item == verdict.item and sentence.index - v.sentence <= 2]
+            return self._opponent(agent) if agent is not None or not same else same[-1]
         if takes_country(verdict):
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):

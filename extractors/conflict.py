@@ -18,7 +18,7 @@ WAR = re2.compile(
     r"boko haram|al-shabab|"
     r"unrest|uprising|revolt|killings?|gunfire|opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|"
     r"ethnic cleansing|prisoners?|captiv\w+|"
-    r"civilians?|wounded|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
+    r"civilians?|wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
 )
 ACCIDENT = re2.compile(
     r"(?i)\b(?:disaster|earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"

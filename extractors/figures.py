@@ -22,7 +22,7 @@ from extractors.sentences import Sentence
 from extractors.speakers import Claimant, Speakers
 from extractors.statuses import day_of, past_year, status_of
 from extractors.subjects import of_side, said_subject
-from extractors.units import find_unit
+from extractors.units import find_unit, shared_nouns
 from extractors.verdicts import Verdict
 
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
@@ -61,6 +61,7 @@ def _word_gate() -> str:
         if set(found) & EVENTS and not form.startswith(LIGHT)
     }
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
+    words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
     return r"(?i)\b(?:" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
 
 
@@ -105,8 +106,8 @@ class Finder:
         """Return the figures of one sentence, in order."""
         sentence = self.context.sentences[index]
         figures: list[Figure] = []
-        for number in find_numbers(sentence.text[: len(doc.text)]):
-            unit = find_unit(doc, number)
+        units = [find_unit(doc, number) for number in find_numbers(sentence.text[: len(doc.text)])]
+        for unit in shared_nouns(units, sentence.text):
             verdict = judge(doc, sentence.text, index, unit, self.earlier, self.conflict) if unit else None
             if verdict is not None:
                 figure = self._figure(sentence, doc, verdict)

@@ -10,6 +10,7 @@ from extractors.inflection import verb_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
     HARMS,
+    WEAPONS,
     Governed,
     Role,
     adjective_measure,
@@ -32,6 +33,7 @@ INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_for
 ORDERED = frozenset(
     "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()
 )
+PACKAGES = frozenset("package packages aid shipment delivery tranche consignment assistance donation batch".split())
 MOST_STEPS = 7
 
 
@@ -167,6 +169,8 @@ def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed 
     """Return what a light verb says by its other noun: "suffered burns", "cost 40 men their lives"."""
     if role == "subject" and verb.lower_ in SUFFERS:
         others = [c for c in verb.children if c.dep_ == "dobj"]
+    elif role == "object" and verb.lower_ in INCLUDES and item in WEAPONS and _is_package(verb):
+        return Governed("supply", verb, "object")
     elif role == "object" and verb.lower_ in INCLUDES:
         others = [c for c in verb.children if c.dep_ == "nsubj"]
     elif role == "object" and verb.lower_ in TAKES_LIVES:
@@ -178,6 +182,13 @@ def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed 
         (found for other in others if (found := own(other, item) or below(other, item)) and found.measure in HARMS),
         None,
     )
+
+
+def _is_package(verb: Token) -> bool:
+    """Return whether what includes weapons is help: "a package that includes 500 missiles"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    heads = [verb.head] if verb.dep_ == "relcl" else subjects
+    return any(t.lower_ in PACKAGES for t in heads)
 
 
 def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:

@@ -33,6 +33,10 @@ ORDER = (
     "killed", "wounded", "missing", "deserted", "captured", "attack", "destroyed", "casualties", "displaced",
     "mobilisation", "withdrawal", "supply", "deployment", "strength",
 )  # fmt: skip
+SENDS = frozenset("send sends sent sending".split())
+# Ships and aircraft are sent by those who keep them; the rest is sent to be kept.
+GIVEN = WEAPONS - {"ship", "aircraft", "helicopter", "vehicle"}
+AIMED = frozenset("into at toward towards over across onto".split())
 # RULINGS, figures 7: arrests count only of members of a force.
 ARRESTS = frozenset(
     form for verb in ("arrest", "detain", "jail", "imprison", "intern", "apprehend") for form in verb_forms(verb)
@@ -140,6 +144,10 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
         return None
     if measure == "casualties" and item in PEOPLE and verb.lower_ in {"lost", "lose", "losing", "loses"}:
         measure = "killed"
+    if measure == "deployment" and verb.lower_ in SENDS and item in GIVEN:
+        measure = "supply"
+    if measure == "attack" and verb.lower_ in SENDS and not any(c.lower_ in AIMED for c in verb.children):
+        measure = "supply"  # "sent 300 shells" gives them, "sent 300 rockets into the town" fires them
     if measure == "captured" and item in PEOPLE and verb.lower_ in ARRESTS:
         return None
     if (

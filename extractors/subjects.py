@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from extractors.inflection import verb_forms
 from extractors.measures import FORCES, WEAPONS
 from extractors.owners import Parties
 from extractors.verdicts import Verdict
@@ -14,6 +15,11 @@ DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supp
 LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
 TOGETHER = frozenset(
     "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
+)
+RECEIVES = frozenset(
+    form
+    for verb in ("receive", "acquire", "buy", "get", "import", "obtain", "purchase", "procure")
+    for form in verb_forms(verb)
 )
 # A war's dead belong to no side.
 WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
@@ -83,10 +89,14 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     cue = verdict.governed.cue if verdict.governed is not None else anchor
     if verdict.measure == "attack" and (code := launched_from(parties, cue)):
         return code
+    if verdict.measure == "supply" and cue.lower_ in RECEIVES:
+        return launched_from(parties, cue)
     if verdict.measure in DOERS:
         return doer(parties, cue)
     if cue.lower_ in LOSES:
         return doer(parties, cue)
+    if cue == noun and anchor.dep_ == "dobj" and anchor.head.lower_ in LOSES:
+        return doer(parties, anchor.head)  # "suffered 300 casualties"
     return None
 
 

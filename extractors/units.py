@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from spacy.tokens import Doc, Token
 
@@ -135,6 +136,20 @@ def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
     ):
         return _noun(number, noun)
     return Unit(number, top, None, max(number.end, last.idx + len(last)))
+
+
+def shared_nouns(units: Sequence[Unit | None], text: str) -> list[Unit]:
+    """Return the units in order; "from 40,000 to 300,000 troops" gives the first number the noun of the second."""
+    found: list[Unit] = []
+    for unit, following in zip_longest(units, units[1:]):
+        if unit is None:
+            continue
+        if unit.counted is None and not unit.partitive and following is not None and following.counted is not None:
+            between = text[unit.number.end : following.number.start]
+            if between.strip().lower() in {"to", "or"}:
+                unit = replace(unit, counted=following.counted, noun=following.noun)
+        found.append(unit)
+    return found
 
 
 def _agrees(number: NumberMatch, noun: Token) -> bool:

@@ -133,6 +133,18 @@ COUNTED = [
     ("At least 20 people suffered injuries in the shelling.", ("At least 20 people", 20, None, "wounded", "people")),
     ("The rebels lost 35 fighters.", ("35 fighters", 35, 35, "casualties", "troops")),
     ("A total of 759 people were killed by the bombs.", ("A total of 759 people", 759, 759, "killed", "people")),
+    ("The package includes 500 missiles.", ("500 missiles", 500, 500, "supply", "missile")),
+    (
+        "Estonia sent 10,000 shells and 80 launchers.",
+        ("10,000 shells", 10000, 10000, "supply", "munition"),
+        ("80 launchers", 80, 80, "supply", "equipment"),
+    ),
+    ("Militants sent 300 rockets into the town.", ("300 rockets", 300, 300, "attack", "munition")),
+    (
+        "The garrison will grow from 4,000 to 6,500 troops.",
+        ("4,000", 4000, 4000, "strength", "troops"),
+        ("6,500 troops", 6500, 6500, "strength", "troops"),
+    ),
     ("Two military advisers were killed in the blast.", ("Two military advisers", 2, 2, "killed", "advisers")),
     ("Four helicopters were downed during the fighting.", ("Four helicopters", 4, 4, "destroyed", "helicopter")),
     ("The ambush cost 11 men their lives, the army said.", ("11 men", 11, 11, "killed", "people")),
@@ -249,6 +261,8 @@ ATTRIBUTED = [
         None,
         "historical",
     ),
+    ("Ukraine received 31 tanks from Poland.", "31 tanks", "POL", (), None, "actual"),
+    ("Russia has suffered 31,000 casualties in Ukraine.", "31,000 casualties", "RUS", ("UKR",), None, "actual"),
     ("The war has killed 14,000 people in eastern Ukraine.", "14,000 people", None, ("UKR",), None, "actual"),
     ("More than 100 soldiers on both sides were wounded.", "More than 100 soldiers", None, (), None, "actual"),
     (
