@@ -13,8 +13,11 @@ from extractors.dates import modification, publication
 from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
+from extractors.scripts import body_in_scripts
 from extractors.walls import REASONS, find_wall, measure, needs_a_look
+from extractors.wording import count_tokens
 
+FEW_WORDS = 40  # below this the body may be in the scripts of the page
 DETAIL = 200  # characters of an error that are recorded
 
 
@@ -37,10 +40,11 @@ def read_page(
         tree = parse_page(body, content_type)
         metadata = read_metadata(tree)
         text = article_text(tree, metadata, prune)
-        if needs_a_look(text, metadata) and (
-            wall := find_wall(text, metadata, measure(parse_page(body, content_type)))
-        ):
-            return NotArticle(address, wall, REASONS[wall])
+        if needs_a_look(text, metadata):
+            whole = parse_page(body, content_type)  # the first tree has lost what was cut from it
+            text = text if count_tokens(text) >= FEW_WORDS else body_in_scripts(whole) or text
+            if wall := find_wall(text, metadata, measure(whole)):
+                return NotArticle(address, wall, REASONS[wall])
     except UnreadableError as error:
         return NotArticle(address, error.reason, error.detail)
     except LIBRARY_FAILURES as error:
