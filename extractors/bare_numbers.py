@@ -144,6 +144,8 @@ def part_verdict(unit: Unit, sentence: int, earlier: Sequence[Verdict], doc: Doc
             return Verdict(unit, sentence, found.item, governed.measure, governed, governed.rule + "-part")
         if whole is None or whole.item != found.item:
             return None
+    if unit.noun is not None and unit.noun.tag_ in {"NN", "NNS", "NNP"} and found is None and said is None:
+        return None  # "three of the 13 sites"
     item = whole.item if whole is not None else _war_noun(doc, unit.anchor)
     if item is None:
         return None

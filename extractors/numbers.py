@@ -134,6 +134,8 @@ def _ranged(text: str, a: Numeral, b: Numeral) -> tuple[int, int, int] | None:
     if not RANGE_LINK.fullmatch(link) or a.kind != "count" or b.kind == "order":
         return None
     low = a.low * b.scale if a.scale == 1 and b.scale > 100 and a.low < 1_000 else a.low
+    if a.digits and low < 1_000 and b.low >= 1_000 and low * 1_000 < b.low and text[b.start : b.end].endswith("000"):
+        low *= 1_000  # "8-10,000" begins at eight thousand
     if low >= b.low or (YEAR.fullmatch(text[a.start : a.end]) and YEAR.fullmatch(text[b.start : b.end])):
         return None
     opened = BETWEEN.search(text[max(0, a.start - 24) : a.start])

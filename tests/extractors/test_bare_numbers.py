@@ -24,6 +24,7 @@ BARE = [
     ),
     ("In the raid, 132 of the dead were children.", [(132, "killed", "children")]),
     ("Of the soldiers, he likes seven.", []),
+    ("The raid killed 12 soldiers. They saw three of the sites.", [(12, "killed", "troops")]),
     ("The mayor of the town is over 60.", []),
 ]
 

@@ -48,6 +48,8 @@ COUNTS = [
     ("just under 90 men", "just under 90", 81, 90, "nearly"),
     ("70 to 90 men", "70 to 90", 70, 90, "range"),
     ("7,000–9,000 men", "7,000–9,000", 7000, 9000, "range"),
+    ("8-10,000 men", "8-10,000", 8000, 10000, "range"),
+    ("50 to 1,000 men", "50 to 1,000", 50, 1000, "range"),
     ("about 30-50 men", "about 30-50", 30, 50, "range"),
     ("between 70 and 90 men", "between 70 and 90", 70, 90, "range"),
     ("from 70 to 90 men", "from 70 to 90", 70, 90, "range"),
