@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from extractors.when import TimeMention, is_past_period
 
 CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
 MOST_STEPS = 6
+YEAR = re.compile(r"(?:19|20)\d\d")  # "their 2018 summit"
 
 
 def _stands_at(token: Token) -> Token:
@@ -59,6 +61,9 @@ def day_of_act(times: Sequence[TimeMention]) -> date | None:
     return next((t.first for t in times if t.first == t.last and t.kind != "since"), None)
 
 
-def is_history(times: Sequence[TimeMention], published: date | None) -> bool:
+def is_history(hit: Hit, times: Sequence[TimeMention], published: date | None) -> bool:
     """Return whether an act is set in last year or earlier, or a named earlier month (RULINGS, figures 12)."""
-    return published is not None and any(is_past_period(t, published) for t in times)
+    if published is None:
+        return False
+    named = (c for w in {hit.token, *hit.words} for c in w.children if YEAR.fullmatch(c.text))
+    return any(is_past_period(t, published) for t in times) or any(int(c.text) < published.year for c in named)

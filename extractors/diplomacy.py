@@ -24,7 +24,7 @@ from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import find_sides
-from extractors.when import TimeMention, resolve_when
+from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
@@ -101,12 +101,18 @@ class Scene:
     times: Sequence[TimeMention]
     published: date | None
     setting: int
+    past: bool  # the sentence before it, in the same paragraph, is history
     swallowed: frozenset[int]  # tokens of hits that are the content of another act
 
     @property
     def parties(self) -> int:
         """Return how many acting parties the sentence names."""
         return len({m.code for m in self.arguments.party.values() if m.kind in ACTING})
+
+
+def _goes_on(hit: Hit, scene: Scene) -> bool:
+    """Return whether an act in the past tense goes on with a story that the sentence before dates to the past."""
+    return scene.past and not scene.times and (hit.verb or hit.token).tag_ == "VBD"
 
 
 def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | None:
@@ -116,7 +122,7 @@ def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | 
         return None
     event, fixed = settled
     times = times_of(hit, scene.times)
-    how_far = fixed or status(hit, is_history(times, scene.published), event in SPEECH)
+    how_far = fixed or status(hit, (is_history(hit, times, scene.published) or _goes_on(hit, scene)), event in SPEECH)
     sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far == "planned")
     if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
         return None
@@ -163,6 +169,17 @@ def _answered(found: list[Proposal]) -> list[Proposal]:
     return answered
 
 
+def _after_history(context: Context, index: int) -> bool:
+    """Return whether the sentence before one, in its paragraph, speaks of a past period."""
+    published = context.document.published
+    if index == 0 or published is None:
+        return False
+    before = context.sentences[index - 1]
+    if "\n" in context.document.text[before.end : context.sentences[index].start]:
+        return False
+    return any(is_past_period(t, published) for t in resolve_when(before.text, published))
+
+
 def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int) -> Scene:
     sentence, referents, published = context.sentences[index], context.referents, context.document.published
     arguments = Arguments(
@@ -172,8 +189,16 @@ def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Sa
         functools.partial(referents.resolve, index),
         functools.partial(referents.resolve_both, index),
     )
-    times = resolve_when(doc.text, published)
-    return Scene(sentence, arguments, salience, times, published, setting, frozenset(swallowed_by_others(hits)))
+    return Scene(
+        sentence,
+        arguments,
+        salience,
+        times=resolve_when(doc.text, published),
+        published=published,
+        setting=setting,
+        past=_after_history(context, index),
+        swallowed=frozenset(swallowed_by_others(hits)),
+    )
 
 
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:

@@ -36,6 +36,7 @@ HANGING = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "conj", "n
 # Behind these stands when, where or why a thing is done, not what: "after urging Iran", "at a meeting".
 AROUND = frozenset("after before by beyond since while despite at during in on under with through amid until".split())
 IFFY = frozenset("possible potential hypothetical suggested proposed possibly perhaps".split())
+THREATENING = frozenset({"threaten", "warn", "threat", "warning", "ultimatum", "caution", "menace"})
 BEFORE = frozenset("previous previously former formerly earlier past once historically then".split())
 
 
@@ -117,10 +118,14 @@ def status(hit: Hit, history: bool, speech: bool) -> Status:
     verb = hit.verb or hit.token
     if hit.verb is None and hit.token.dep_ in {"nsubj", "nsubjpass"} and hit.token.head.tag_.startswith("V"):
         verb = hit.token.head
+    if hit.predicate.negated or (hit.predicate.event == "THREATEN" and hit.predicate.lemma not in THREATENING):
+        return "actual"  # "will never tolerate", "will have consequences": the threat is made now
     if negated(verb) or negated(hit.token):
         return "denied"
     if reported_future(verb) or future(verb) or future(hit.token):
         return "planned"
+    if hit.predicate.event == "CONSULT" and verb.dep_ == "advcl" and verb.tag_ == "VB":
+        return "planned"  # "flew to Oslo to attend talks"
     if (uncertain(verb) or uncertain(hit.token)) and not (speech and _auxiliaries(verb) & OBLIGATION):
         return "hypothetical"
     before = any(c.lower_ in BEFORE for a in (verb, hit.token) for c in children(a, "amod", "advmod"))

@@ -20,15 +20,17 @@ DAY = date(2021, 12, 1)  # a Wednesday
         ("Norway will meet Iceland on Friday.", "CONSULT", date(2021, 12, 3), False),
         ("Norway met Iceland on Tuesday.", "CONSULT", date(2021, 11, 30), False),
         ("Norway condemned the coup of 2015 in Iceland.", "ACCUSE", None, False),
+        ("Norway and Iceland held talks at their 2018 summit.", "CONSULT", None, False),
+        ("Norway and Iceland honoured the 2015 agreement.", "AGREE", None, True),
         ("Norway met Iceland.", "CONSULT", None, False),
     ],
 )
 def test_an_act_takes_the_date_that_stands_at_it(sentence: str, event: str, day: date | None, history: bool) -> None:
     hit = next(h for h in find_hits(parse_sentences([sentence])[0]) if h.predicate.event == event)
     times = times_of(hit, resolve_when(sentence, DAY))
-    assert (day_of_act(times), is_history(times, DAY)) == (day, history)
+    assert (day_of_act(times), is_history(hit, times, DAY)) == (day, history)
 
 
 def test_without_a_day_of_publication_nothing_is_history() -> None:
     hit = find_hits(parse_sentences(["Norway met Iceland in 2015."])[0])[0]
-    assert not is_history(times_of(hit, resolve_when("Norway met Iceland in 2015.", None)), None)
+    assert not is_history(hit, times_of(hit, resolve_when("Norway met Iceland in 2015.", None)), None)
