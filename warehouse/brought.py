@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import duckdb
@@ -49,33 +49,43 @@ def lay_out(
     `alone` rows may raise an alert of their own. `grouped` ones are told in a summary: all that a backfill or the
     first run of an outlet brought, and what was found long after its publication. Re-extraction has neither.
     """
-    first_reports = {c for c, reported in contents.reported.items() if not reported}
-    figures = [
-        {
+    latest = {one.extraction.article_id: one for one in brought}  # of several captures of one article the last
+    tables = {
+        "incoming_outlets": table_of(_outlet_rows(batch, policy), LOOKED_AT),
+        "incoming_articles": table_of(
+            (_article_row(a, batch, policy, first_runs) for a in latest.values()), ARTICLES
+        ),
+        "incoming_figures": table_of(_figure_rows(contents, batch, policy, first_runs), NEWS_FIGURES),
+        "incoming_meetings": table_of(_meeting_rows(contents, batch, policy, first_runs), NEWS_MEETINGS),
+        "incoming_replaced": table_of(contents.replaced, REPLACED),
+    }
+    with registered(connection, **tables):
+        connection.execute(LAY_OUT)
+
+
+def _outlet_rows(batch: Batch, policy: AlertPolicy) -> list[dict[str, Any]]:
+    watched = batch.outlets if batch.kind == "monitor" else ()
+    return [{"outlet": o, "at": stored_time(batch.started_at)} for o in watched if policy.wants_outlet(o)]
+
+
+def _figure_rows(
+    contents: Contents, batch: Batch, policy: AlertPolicy, first_runs: Set[str]
+) -> Iterator[dict[str, Any]]:
+    first_reports = {claim for claim, reported in contents.reported.items() if not reported}
+    for row in contents.figures:
+        yield {
             **row,
             **_judge(row, batch, first_runs, wanted=policy.wants_figure(row)),
             "first_report": row["valid"] and row["claim_id"] in first_reports,
             "stock": window_of(row["measure"], row["sentence"]) == STOCK_WINDOW,
         }
-        for row in contents.figures
-    ]
-    meetings = [
-        {**row, **_judge(row, batch, first_runs, wanted=policy.wants_outlet(row["outlet"]))}
-        for row in contents.meetings
-    ]
-    latest = {one.extraction.article_id: one for one in brought}  # of several captures of one article the last
-    articles = [_article_row(one, batch, policy, first_runs) for one in latest.values()]
-    watched = batch.outlets if batch.kind == "monitor" else ()
-    looked_at = [{"outlet": o, "at": stored_time(batch.started_at)} for o in watched if policy.wants_outlet(o)]
-    with registered(
-        connection,
-        incoming_outlets=table_of(looked_at, LOOKED_AT),
-        incoming_articles=table_of(articles, ARTICLES),
-        incoming_figures=table_of(figures, NEWS_FIGURES),
-        incoming_meetings=table_of(meetings, NEWS_MEETINGS),
-        incoming_replaced=table_of(contents.replaced, REPLACED),
-    ):
-        connection.execute(LAY_OUT)
+
+
+def _meeting_rows(
+    contents: Contents, batch: Batch, policy: AlertPolicy, first_runs: Set[str]
+) -> Iterator[dict[str, Any]]:
+    for row in contents.meetings:
+        yield {**row, **_judge(row, batch, first_runs, wanted=policy.wants_outlet(row["outlet"]))}
 
 
 def _judge(row: Mapping[str, Any], batch: Batch, first_runs: Set[str], *, wanted: bool) -> dict[str, bool]:
