@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -12,10 +13,18 @@ from extractors.diplomacy import find_mentions, mention_candidates
 from extractors.figures import figure_candidates, find_figures
 from extractors.parsing import parse_sentences
 from extractors.records import Figure, Mention
+from extractors.russian import find_figures_ru
+from extractors.slavic_words import MissingExtraError
+from extractors.ukrainian import find_figures_uk
 
 # Part of every revision: raise it when a change of rules should be told apart from a change of text.
 EXTRACTOR_VERSION = "1"
 PARSED_LANGUAGES = frozenset({"en"})
+# Languages read by dictionary forms, without a parser: figures only.
+FORM_LANGUAGES: dict[str, Callable[[str, date | None], list[Figure]]] = {
+    "ru": find_figures_ru,
+    "uk": find_figures_uk,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,17 @@ def read_documents(documents: Sequence[Document]) -> list[Reading]:
     return [
         Reading(tuple(find_figures(context, parsed[i])), tuple(find_mentions(context, parsed[i])))
         if context
-        else Reading((), (), unread=documents[i].language)
+        else _read_by_forms(documents[i])
         for i, context in enumerate(contexts)
     ]
+
+
+def _read_by_forms(document: Document) -> Reading:
+    """Read a document of another language; without an extractor, or its dictionary, it is unread."""
+    finder = FORM_LANGUAGES.get(document.language or "")
+    try:
+        if finder:
+            return Reading(tuple(finder(document.text, document.published)), ())
+    except MissingExtraError:
+        pass  # as a language that no extractor is written for: counted, and named in the run's table
+    return Reading((), (), unread=document.language)

@@ -118,7 +118,9 @@ async def _backfill(outlet: str, wish: Wish) -> BackfillReport:
     settings = load_settings()
     configuration = read_configuration(settings.outlets)
     (chosen,) = chosen_outlets(configuration, [outlet])
-    with run_lock(settings.home):
+    # A lock of its own: a backfill of years must not keep the scheduled runs from their alerts. The two meet only at
+    # the warehouse, where each waits for the other, and at the outlet, where each keeps its own pace.
+    with run_lock(settings.home, "backfill"):
         run = BackfillRun(settings, configuration, chosen, wish)
         course = _Backfill(run)
         limits = Limits(delay_seconds=settings.delay_seconds)
@@ -149,7 +151,7 @@ async def backfill(
 
     `source` names where the addresses come from, for "warc" the pages too: out of the files `warc`. With `dry_run`
     no page is asked for. Each day is loaded by itself: what a killed backfill loaded or archived is not fetched
-    again. Returns a BackfillReport. Cancelled when another run is at work.
+    again. Returns a BackfillReport. Cancelled when another backfill is at work.
     """
     if start > end:
         raise ConfigurationError(f"a backfill goes from a day to a later one, not from {start} to {end}")

@@ -16,6 +16,7 @@ from flows.archive import read_reply
 from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record, look_at_feeds
 from flows.deliver import channels
 from flows.outlets import Configuration, Outlet
+from flows.patience import open_patiently
 from flows.run import OutletRun, Run
 from flows.settings import Settings
 from flows.sources.look import SourceLook
@@ -36,7 +37,6 @@ from warehouse.backfill import (
     raise_backfill_summary,
 )
 from warehouse.batch import GOOD_OUTCOMES, Batch, LoadOutcome
-from warehouse.connection import open_warehouse
 from warehouse.load import load_batch
 from warehouse.publish import publish
 
@@ -117,12 +117,12 @@ class BackfillRun(Run):
         log.info("%s: %d addresses from %s to %s", name, len(self.found.candidates), self.days.first, self.days.last)
 
     def _hosts(self) -> tuple[str, ...]:
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             known = article_hosts(connection, self.outlet.id)
         return tuple(dict.fromkeys([*known, *hosts_of(self.outlet)]))
 
     def _missing(self, pages: Sequence[tuple[str, int]]) -> list[str]:
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             return missing_pages(connection, pages)
 
     async def _look_at_feeds(self, door: Door) -> SourceLook:
@@ -149,7 +149,7 @@ class BackfillRun(Run):
         return units_of(self.outlet, wanted)
 
     def _left_behind(self, urls: set[str]) -> dict[str, PageLocation]:
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             loaded = loaded_until(connection)
         left = unloaded_replies(self.settings.home, loaded, self.started_at - LEFT_WITHIN)
         return {url: location for url, location in left if url in urls}
@@ -193,12 +193,12 @@ class BackfillRun(Run):
         """Load the unit in one transaction. It raises no alert: `finish` tells all units in one."""
         policy = self.configuration.alerts
         silent = replace(policy, off=policy.off | {"summary"})
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             return load_batch(connection, self.batch(), silent, (), self.now())
 
     def finish(self) -> int:
         """Raise the one summary of all that was backfilled, and publish; return how many alerts were raised."""
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             raised = raise_backfill_summary(
                 connection,
                 self.outlet.id,

@@ -15,11 +15,11 @@ from flows.atom import AlertEntry, write_atom
 from flows.collect import FeedLook, FetchedPage, WantedPage, fetch_pages, look_at_feeds, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.outlets import Configuration, Outlet
+from flows.patience import open_patiently
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.web.door import Door
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
-from warehouse.connection import open_warehouse
 from warehouse.health import last_looked
 from warehouse.load import load_batch
 from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
@@ -112,7 +112,7 @@ class Run:
 
     def plan_feeds(self, only_due: bool) -> None:
         """Look up what is known of the feeds; with `only_due`, leave out outlets looked at less than `every` ago."""
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             feeds = [feed for state in self.outlets.values() for feed in state.outlet.feeds]
             self.validators = feed_validators(connection, feeds)
             looked = last_looked(connection, list(self.outlets)) if only_due else {}
@@ -131,7 +131,7 @@ class Run:
 
     def plan_pages(self) -> None:
         """Decide which pages are fetched now: those never seen, and those whose recheck is due."""
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             known = known_pages_due(connection, list(self.outlets), self.started_at)
             for name, state in self.outlets.items():
                 named = {p.url: p for p in wanted_pages(state.outlet, state.look.candidates)}
@@ -183,7 +183,7 @@ class Run:
 
     def load(self) -> LoadOutcome:
         """Load all that the run found in one transaction, with the alerts that follow; then publish it."""
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             outcome = load_batch(
                 connection, self.batch(), self.configuration.alerts, tuple(channels(self.settings)), self.now()
             )
@@ -192,7 +192,7 @@ class Run:
 
     def deliver(self) -> list[ChannelReport]:
         """Send what waits in the outbox, then publish again so that readers see what was sent."""
-        with open_warehouse(self.settings.warehouse_path) as connection:
+        with open_patiently(self.settings.warehouse_path) as connection:
             reports = deliver_due(connection, self.settings, self._write_feed, self.now())
             if reports:
                 publish(connection, self.settings.warehouse_path, self.settings.published_path)

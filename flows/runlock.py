@@ -14,13 +14,13 @@ class AlreadyRunning(Exception):
 
 
 @contextmanager
-def run_lock(home: Path) -> Iterator[None]:
-    """Hold the lock of a home folder; raises AlreadyRunning at once when another process has it.
+def run_lock(home: Path, name: str = "run") -> Iterator[None]:
+    """Hold a lock of a home folder; raises AlreadyRunning at once when another process has it.
 
     An OS lock, not a PID file or a Prefect state: those outlive a kill (research/faults.md, overlapping runs).
     """
     home.mkdir(parents=True, exist_ok=True)
-    path = home / "run.lock"
+    path = home / f"{name}.lock"
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

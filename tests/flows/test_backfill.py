@@ -236,5 +236,5 @@ def test_a_span_that_ends_before_it_begins_is_refused(paper):
 
 
 def test_a_second_run_over_one_home_is_cancelled(paper, tmp_path):
-    with run_lock(tmp_path / "home"), pytest.raises(CancelledRun, match="another run"):
+    with run_lock(tmp_path / "home", "backfill"), pytest.raises(CancelledRun, match="another run"):
         run()

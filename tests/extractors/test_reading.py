@@ -1,0 +1,35 @@
+from datetime import date
+
+from extractors.context import Document
+from extractors.reading import read_documents
+
+ENGLISH = "Ukraine's foreign ministry said on Tuesday that Russia had massed 38,000 troops near Kharkiv."
+RUSSIAN = "Минобороны Украины заявило, что Россия стянула к границе 38 000 военных."
+GERMAN = "Das Ministerium sprach von 38.000 Soldaten an der Grenze."
+
+
+def test_readings_come_in_the_order_of_the_documents_whatever_their_language():
+    day = date(2026, 3, 3)
+    documents = [
+        Document(RUSSIAN, day, "ru"),
+        Document("", day, "en"),
+        Document(GERMAN, day, "de"),
+        Document(ENGLISH, day),
+    ]
+    russian, empty, german, english = read_documents(documents)
+    assert [f.low for f in russian.figures] == [38_000]
+    assert (empty.figures, empty.mentions, empty.unread) == ((), (), None)
+    assert (german.figures, german.unread) == ((), "de")
+    assert [(f.low, f.subject, f.claimant) for f in english.figures] == [(38_000, "RUS", "UKR")]
+
+
+def test_offsets_point_at_the_words_and_every_finding_names_its_rule():
+    (reading,) = read_documents([Document("Nothing here. " + ENGLISH, date(2026, 3, 3))])
+    (figure,) = reading.figures
+    assert ("Nothing here. " + ENGLISH)[figure.start : figure.end] == "38,000 troops"
+    assert figure.rule
+    assert figure.sentence == ENGLISH
+
+
+def test_no_documents_give_no_readings():
+    assert read_documents([]) == []

@@ -1,0 +1,40 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from flows.patience import open_patiently
+from warehouse.connection import WarehouseBusy, open_warehouse
+
+HOLD = """
+import sys
+from pathlib import Path
+from warehouse.connection import open_warehouse
+with open_warehouse(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    open_warehouse(path).close()
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        yield path, holder
+        holder.kill()
+
+
+def test_busy_warehouse_is_waited_for(held):
+    path, holder = held
+    threading.Timer(1, holder.kill).start()
+    open_patiently(path, longest=30).close()
+
+
+def test_patience_ends_and_names_the_holder(held):
+    path, holder = held
+    with pytest.raises(WarehouseBusy, match=str(holder.pid)):
+        open_patiently(path, longest=0.2)
