@@ -10,7 +10,8 @@ GERMAN = "Das Ministerium sprach von 38.000 Soldaten an der Grenze."
 
 def test_readings_come_in_the_order_of_the_documents_whatever_their_language():
     day = date(2026, 3, 3)
-    documents = [
+    texts = ((RUSSIAN, "ru"), ("", "en"), (GERMAN, "de"), (ENGLISH, "en"))
+    documents = [Document(text, day, language) for text, language in texts]
         Document(RUSSIAN, day, "ru"),
         Document("", day, "en"),
         Document(GERMAN, day, "de"),
