@@ -12,11 +12,6 @@ def test_readings_come_in_the_order_of_the_documents_whatever_their_language():
     day = date(2026, 3, 3)
     texts = ((RUSSIAN, "ru"), ("", "en"), (GERMAN, "de"), (ENGLISH, "en"))
     documents = [Document(text, day, language) for text, language in texts]
-        Document(RUSSIAN, day, "ru"),
-        Document("", day, "en"),
-        Document(GERMAN, day, "de"),
-        Document(ENGLISH, day),
-    ]
     russian, empty, german, english = read_documents(documents)
     assert [f.low for f in russian.figures] == [38_000]
     assert (empty.figures, empty.mentions, empty.unread) == ((), (), None)
