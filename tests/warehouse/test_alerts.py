@@ -71,6 +71,8 @@ def test_new_figure_says_who_claims_what(desk):
          "90 to 100 air defence systems of RUS in DEU, POL (strength), says UKR"),
         ({"low": None, "high": 500, "qualifier": "less_than"}, "up to 500 troops of RUS in UKR (strength), says UKR"),
         ({"low": 450, "high": 500, "qualifier": "nearly"}, "nearly 500 troops of RUS in UKR (strength), says UKR"),
+        ({"low": None, "high": None}, "an unknown number of troops of RUS in UKR (strength), says UKR"),
+        ({"low": None, "high": 500, "qualifier": "range"}, "500 troops of RUS in UKR (strength), says UKR"),
         ({"qualifier": "about"}, "about 100,000 troops of RUS in UKR (strength), says UKR"),
     ],
 )  # fmt: skip

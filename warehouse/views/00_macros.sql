@@ -13,15 +13,19 @@ CREATE OR REPLACE MACRO order_words(low, high) AS CASE
     ELSE format('{:,} to {:,}', low, high)
 END;
 
-CREATE OR REPLACE MACRO number_words(low, high, qualifier) AS CASE
-    WHEN qualifier = 'order' THEN order_words(low, high)
-    WHEN qualifier = 'range' THEN format('{:,} to {:,}', low, high)
-    WHEN qualifier = 'more_than' THEN 'more than ' || format('{:,}', low)
-    WHEN qualifier = 'less_than' THEN 'up to ' || format('{:,}', high)
-    WHEN qualifier = 'nearly' THEN 'nearly ' || format('{:,}', high)
-    WHEN qualifier = 'about' THEN 'about ' || format('{:,}', low)
-    ELSE format('{:,}', coalesce(low, high))
-END;
+-- A bound that a qualifier calls for and the figure lacks must not leave an alert without words.
+CREATE OR REPLACE MACRO number_words(low, high, qualifier) AS coalesce(
+    CASE
+        WHEN qualifier = 'order' THEN order_words(low, high)
+        WHEN qualifier = 'range' THEN format('{:,} to {:,}', low, high)
+        WHEN qualifier = 'more_than' THEN 'more than ' || format('{:,}', low)
+        WHEN qualifier = 'less_than' THEN 'up to ' || format('{:,}', high)
+        WHEN qualifier = 'nearly' THEN 'nearly ' || format('{:,}', high)
+        WHEN qualifier = 'about' THEN 'about ' || format('{:,}', low)
+    END,
+    format('{:,}', coalesce(low, high)),
+    'an unknown number of'
+);
 
 CREATE OR REPLACE MACRO item_words(item, low, high) AS CASE
     WHEN low = 1 AND high = 1 AND item IN ('troops', 'reservists', 'conscripts', 'mercenaries', 'peacekeepers',
