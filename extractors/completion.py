@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from lxml.html import HtmlElement
@@ -23,6 +24,7 @@ FEWEST_TOKENS = 4
 WRAPPERS = frozenset({"div", "section", "span"})
 MOST_WRAPPERS = 3
 MANY = 4  # a make is the body's where one of so many kept paragraphs stands in it
+LONGEST_TEXT, MOST_BLOCKS = 400_000, 8_000  # beyond these nothing is looked for: no article is so long
 PIECE_LETTERS = 20
 Thing = TypeVar("Thing")
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
@@ -88,7 +90,10 @@ class Body:
 
 def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
     """Return the lines with what stands between or beside them in the page put back."""
-    blocks = [block for element in tree.iter(*BLOCK_TAGS) if (block := _read(element)) is not None]
+    if sum(map(len, lines)) > LONGEST_TEXT:
+        return list(lines)
+    elements = islice(tree.iter(*BLOCK_TAGS), MOST_BLOCKS)
+    blocks = [block for element in elements if (block := _read(element)) is not None]
     _find_lines(blocks, lines)
     body = _find_body([block for block in blocks if block.line is not None])
     after: dict[int, list[str]] = {}
@@ -102,7 +107,8 @@ def complete(lines: Sequence[str], tree: HtmlElement) -> list[str]:
                 continue
             after.setdefault(position, []).extend(block.lines)
             added.append(block.folded)
-    own = [[] if _is_part(line, added) else [line] for line in lines]
+    whole = " ".join(added)
+    own = [[] if _is_part(line, whole) else [line] for line in lines]
     return [line for i in range(-1, len(lines)) for line in (own[i] if i >= 0 else []) + after.get(i, [])]
 
 
@@ -124,10 +130,10 @@ def _frequent(counts: Counter[Thing], least: int) -> set[Thing]:
     return {thing for thing, number in counts.items() if number >= least}
 
 
-def _is_part(line: str, added: Sequence[str]) -> bool:
+def _is_part(line: str, added: str) -> bool:
     """Tell whether a line is a piece of a paragraph that was put back whole."""
     folded = fold(line)
-    return len(folded) >= PIECE_LETTERS and any(folded in whole for whole in added)
+    return len(folded) >= PIECE_LETTERS and folded in added
 
 
 def _read(element: HtmlElement) -> Block | None:

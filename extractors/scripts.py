@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
+import re2
 from lxml import html
 from lxml.html import HtmlElement
 
 from extractors.markup import LIBRARY_FAILURES
 from extractors.wording import count_tokens, one_line
 
-LITERAL = re.compile(r'"(?:[^"\\]|\\.){300,}"', re.DOTALL)
+# re2, whose time is linear also on a string that never ends.
+LITERAL = re2.compile(r'(?s)"(?:[^"\\]|\\.)*"')
+LONG = 300  # characters of a string that may be a body
 PARAGRAPH_MARK = re.compile(r"</p>|<br\s*/?>", re.IGNORECASE)
 FEWEST_MARKS, FEWEST_TOKENS = 3, 60
 MOST_TEXT, MOST_LITERALS = 3_000_000, 200  # characters of scripts, strings of one script, that are looked at
@@ -32,9 +36,10 @@ def body_in_scripts(tree: HtmlElement) -> str:
 def _texts(script: str, depth: int = 0) -> list[str]:
     """Return the texts of the strings of markup in a script, and in strings that are themselves data."""
     texts: list[str] = []
-    for match in list(LITERAL.finditer(script[:MOST_TEXT]))[:MOST_LITERALS]:
+    literals = (match.group() for match in LITERAL.finditer(script[:MOST_TEXT]))
+    for literal in islice((literal for literal in literals if len(literal) >= LONG), MOST_LITERALS):
         try:
-            value = json.loads(match.group(), strict=False)
+            value = json.loads(literal, strict=False)
         except (ValueError, RecursionError):
             continue
         inner = _texts(value, depth + 1) if depth == 0 and '"' in value else []

@@ -10,6 +10,7 @@ UNSPACED = "぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿"
 TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 NO_LETTERS = re.compile(r"[\W_]+")
 PIECE = 12  # letters, by which a text is found again
+MOST_PIECES = 12  # so that the time of a search does not grow with the part
 SHARE = 0.8
 
 
@@ -32,5 +33,6 @@ def holds(whole: str, part: str) -> bool:
     """Tell whether a folded text holds another, be it with readings of names or marks of its own in between."""
     if part in whole:
         return True
-    pieces = [part[i : i + PIECE] for i in range(0, len(part) - PIECE + 1, PIECE)]
+    step = max(PIECE, len(part) // MOST_PIECES)
+    pieces = [part[i : i + PIECE] for i in range(0, len(part) - PIECE + 1, step)]
     return len(pieces) > 1 and sum(piece in whole for piece in pieces) >= SHARE * len(pieces)

@@ -51,6 +51,8 @@ def test_body_that_only_a_script_holds_is_read(script: str) -> None:
         '"' * 9_000,
         '"' + "\\" * 9_001,
         "{" * 9_000,
+        '\\"a' * 200_000,
+        '"' + '\\"a' * 200_000,
     ],
 )
 def test_script_without_a_body_gives_none(script: str) -> None:
