@@ -101,8 +101,10 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
 def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
     """Return the most particular predicate that a verb (or adjective) fits."""
     best: tuple[int, Hit] | None = None
-    entries = lex.adjectives if token.tag_.startswith("JJ") else lex.verbs
-    for predicate in entries.get(token.lower_, ()):
+    entries = lex.adjectives.get(token.lower_, ())
+    if not token.tag_.startswith("JJ"):
+        entries += lex.verbs.get(token.lower_, ())
+    for predicate in entries:
         particle = predicate.word.partition("+")[2]
         own = _particle(token, particle) if particle else None
         if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
