@@ -73,6 +73,8 @@ def laid_out(
     for page in expected:
         parts = urlsplit(page["url"])
         path = f"/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        if path in pages:  # one address saved at two times: two articles here, so that both are scored
+            path = f"/{page['id']}{path}"
         pages[path] = folder / "pages" / f"{page['id']}.html.gz"
         feeds[f"/{page['publisher'].lower()}/rss"].append(path)
         ids[path] = page["id"]
