@@ -55,6 +55,7 @@ def store_fetches(connection: duckdb.DuckDBPyConnection, fetches: Sequence[Fetch
         connection.execute(INSERT_FETCHES)
     with registered(connection, incoming=table_of(addresses, ADDRESSES)):
         connection.execute(MERGE_ADDRESSES)
+        connection.execute(MARK_CHECKED)
         connection.execute(MARK_GONE)
 
 
@@ -160,6 +161,13 @@ WHEN NOT MATCHED THEN INSERT
      last_modified, body_hash)
     VALUES (i.address_id, i.url, i.outlet, i.kind, i.article_id, i.first_fetched_at, i.last_fetched_at,
             i.last_good_at, i.last_outcome, i.etag, i.last_modified, i.body_hash)
+"""
+# A page that answers 304 is not read again, and is there all the same.
+MARK_CHECKED = """
+UPDATE articles SET last_checked_at = g.last_good_at, status = 'live'
+FROM (SELECT article_id, max(last_good_at) AS last_good_at FROM incoming
+      WHERE article_id IS NOT NULL AND NOT gone GROUP BY article_id) g
+WHERE articles.article_id = g.article_id AND articles.last_checked_at < g.last_good_at
 """
 MARK_GONE = """
 UPDATE articles SET status = 'gone', last_checked_at = greatest(articles.last_checked_at, g.last_fetched_at)

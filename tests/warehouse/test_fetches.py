@@ -57,3 +57,13 @@ def test_reasons_are_counted_most_frequent_first(desk):
     outcome = desk.load(replace(batch, fetches=tuple(fetches)))
     assert outcome.outlets[0].failures == (("empty", 2), ("timeout", 1), ("extract_failed", 1))
     assert desk.rows(f"SELECT failed FROM runs WHERE run_id = {batch.run_id}") == [(4,)]
+
+
+def test_page_that_did_not_change_was_looked_at_all_the_same(desk):
+    at = desk.start
+    article = desk.article("herald", "one", at)
+    desk.bring(at, article)
+    unchanged = desk.fetch(9, article, fetched_at=at + HOUR, status=304, outcome="not_modified")
+    desk.load(replace(desk.batch(at + HOUR), fetches=(unchanged,), outlets=("herald",)))
+    checked = desk.value(f"SELECT last_checked_at FROM articles WHERE article_id = {article.article_id}")
+    assert checked == (at + HOUR).replace(tzinfo=None)
