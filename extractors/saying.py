@@ -24,7 +24,7 @@ SAYING = _forms(
 ACCUSING = _forms("accuse blame suspect")
 PLACING = _forms("put give count list place record cite document quote")
 NAMING = _forms(
-    "admit estimate put report count cite give announce mention remind confirm tally list acknowledge record "
+    "admit affirm estimate put report count cite give announce mention remind confirm tally list acknowledge record "
     "document "
     "quote allege place"
 )
@@ -106,6 +106,8 @@ def sayer_of(at: Token) -> Token | None:
         head = node.head
         if head == node:
             return None
+        if node.dep_ in {"advcl", "relcl"}:
+            through_object = False
         through_object = through_object or node.dep_ in {"dobj", "pobj", "attr", "nsubjpass"}
         if head.lower_ in CLAIMS and node.dep_ in {"acl", "relcl", "ccomp"}:
             owners = [c for c in head.children if c.dep_ in {"poss", "compound", "amod"} and c.text[:1].isupper()]
@@ -121,8 +123,6 @@ def sayer_of(at: Token) -> Token | None:
             subject = _subject(head)
             if subject is not None and at not in subject.subtree:
                 return subject
-        if node.dep_ in {"advcl", "relcl", "ccomp", "acl"}:
-            through_object = False
         through_verb = through_verb or head.tag_.startswith("V")
         crossed = crossed or node.dep_ == "relcl"
         if (

@@ -38,12 +38,15 @@ AFTER_QUOTE = re.compile(
 BEFORE_QUOTE = re.compile(
     rf"(?P<who>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |had )?{SAID}\b[^.“”\"\n]{{0,80}}[,:.]?\s*$"
 )
+SPOKE = r"(?:said|says|told|added|announced|stated)"
 SPEECH = re.compile(
-    rf"(?P<early>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |"
-    rf"had )?{SAID}\b(?:\s+(?P<late>[A-Z][^,.;\n]{{2,60}}))?"
+    rf"(?P<early>[^.;“”\"\n]{{2,90}}?)(?P<turned>[,”\"]?)\s+(?:also |later |has |then |had )?{SPOKE}\b"
+    rf"(?:\s+(?P<late>[A-Z][^,.;\n]{{2,60}}))?"
 )
 HEADLINE = re.compile(r"^(?P<who>[A-Z][^:.,;!?“\"]{2,48}): (?=[A-Z“\"‘'])")
-LEAD_IN = re.compile(r"^.*\b(?:and|but|when|that|as|while|where|because)\s+(?=[A-Zhsti])", re.DOTALL)
+LEAD_IN = re.compile(
+    r"^(?:In [A-Z]\w+, |.*\b(?:and|but|when|that|as|while|where|because)\s+)(?=[A-Zhsti])", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Speakers:
         for back in range(index - 1, max(-1, index - 5), -1):
             sentence = self.context.sentences[back]
             for found in reversed(list(SPEECH.finditer(sentence.text))):
-                name = "late" if found.group("late") else "early"
+                name = "late" if found.group("late") and found.group("turned") else "early"
                 said = self._words(sentence.start + found.start(name), sentence.start + found.end(name))
                 if said.code not in {None, "unknown"}:
                     return said

@@ -165,6 +165,12 @@ def _aimed(node: Token) -> bool:
     return node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children if c.dep_ == "aux")
 
 
+def _achieved(verb: Token) -> bool:
+    """Return whether an infinitive tells what was done in the event: "had travelled there to join"."""
+    above = verb.head
+    return verb.dep_ in {"advcl", "xcomp"} and above.tag_ in {"VBD", "VBN"} and above.lower_ not in PLANS | IFS
+
+
 def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     node = governed.cue if governed is not None else anchor
     loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos", "dobj"}
@@ -199,13 +205,13 @@ def status_of(
     """Return the status of a figure that hangs at `anchor`; `past_around`: so are the sentences by it."""
     found = _climb(anchor, governed)
     cue = governed.cue if governed is not None else anchor
-    if found is None and measure in MOVES and _aimed(cue):
+    if found is None and measure in MOVES and _aimed(cue) and not _achieved(cue):
         found = "planned"
     if found is not None:
         return "historical" if found == "planned" and last_year(text, published) else found
     recent = RECENT.search(text) is not None
     words = _words(cue)
-    perfect = bool(words & {"has", "have", "'ve", "'s"}) and not past_year(text, published)
+    perfect = bool(words & {"has", "have", "'ve", "'s"}) and not (published and past_year(text, published))
     if perfect or (measure == "strength" and _present(cue)):
         return "actual"
     if dated_past(text, published) and not (recent and not past_year(text, published)):

@@ -128,10 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     ruler = options.gold.with_name("score.py")
     if not options.gold.exists() or not ruler.exists():
-        print(
-            f"No labelled set here: {options.gold.name} and score.py are wanted in ../shared/gold. Nothing was "
-            f"scored."
-        )
+        print(f"No labelled set: {options.gold.name} and score.py are looked for beside each other. Nothing scored.")
         return 0
     score = scorer(ruler)
     gold = [d for d in score.load(options.gold) if options.language in {"all", d.get("lang")}]
