@@ -10,10 +10,11 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.console import Console
 
-from flows.output import IN_TABLES, Format, print_result
-from flows.settings import ConfigurationError, day_given, load_settings
+from flows.cli_options import OutletOption, console, messages
+from flows.cli_outlets import outlets
+from flows.cli_questions import questions
+from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
 
@@ -27,16 +28,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-# A pipe has no width of its own: wide enough for a sentence beside its figure.
-console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
-messages = Console(stderr=True)
-
-OutletOption = Annotated[
-    list[str] | None, typer.Option("--outlet", metavar="ID", help="only this outlet; may be repeated")
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="how to print the result")]
-SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="published on this day or later")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
+app.add_typer(questions)
+app.add_typer(outlets, name="outlets")
 
 
 @app.command()
@@ -97,87 +90,18 @@ def extract(
 
 
 @app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="one SELECT, DESCRIBE, SHOW or EXPLAIN")],
-    how: FormatOption = Format.table,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="at most so many rows; no limit by default")
-    ] = None,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="seconds")] = 30,
+def reextract(
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="first day of publication")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="last day of publication, included")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="only this outlet")] = None,
 ) -> None:
-    """Query the published warehouse, read-only, while a run may be writing.
+    """Run today's extractors over the archived pages; tell which figures came, went and changed. Fetches nothing.
 
-    Example: muster sql "SELECT measure, item, subject, low, claimant FROM figures ORDER BY low DESC LIMIT 5"
+    Example: muster reextract --from 2021-12-01 --to 2021-12-31
     """
-    from warehouse.door import query as run_query
+    from flows.console_reextract import run_reextract
 
-    print_result(run_query(load_settings().published_path, query, limit=limit, timeout_seconds=timeout), how, console)
-
-
-@app.command()
-def figures(
-    since: SinceOption = None,
-    subject: Annotated[str | None, typer.Option(help="whose: a code such as RUS")] = None,
-    item: Annotated[str | None, typer.Option(help="of what: troops, tank, drone, …")] = None,
-    claimant: Annotated[str | None, typer.Option(help="who says so: a code such as UKR")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
-    limit: LimitOption = 50,
-    how: FormatOption = Format.table,
-) -> None:
-    """Show figures, newest first.
-
-    Example: muster figures --subject RUS --item troops --since 2021-12-01
-    """
-    from warehouse.questions import Filter
-    from warehouse.questions import figures as ask
-
-    wanted = Filter(
-        since=day_given("--since", since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit
-    )
-    print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
-
-
-@app.command()
-def talks(
-    between: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="two parties, e.g. RUS UKR")] = None,
-    since: SinceOption = None,
-    subject: Annotated[str | None, typer.Option(help="a party to it: a code such as RUS")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
-    limit: LimitOption = 50,
-    how: FormatOption = Format.table,
-) -> None:
-    """Show who met, asked, refused, accused or threatened whom, newest first.
-
-    Example: muster talks --between RUS UKR
-    """
-    from warehouse.questions import Filter
-    from warehouse.questions import talks as ask
-
-    wanted = Filter(since=day_given("--since", since), subject=subject, outlet=outlet, limit=limit)
-    print_result(ask(load_settings().published_path, wanted, between=between), how, console, IN_TABLES)
-
-
-@app.command()
-def alerts(
-    since: SinceOption = None,
-    subject: Annotated[str | None, typer.Option(help="whose: a code such as RUS")] = None,
-    item: Annotated[str | None, typer.Option(help="of what: troops, tank, drone, …")] = None,
-    claimant: Annotated[str | None, typer.Option(help="who says so")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="ID")] = None,
-    limit: LimitOption = 50,
-    how: FormatOption = Format.table,
-) -> None:
-    """Show the alerts raised, newest first.
-
-    Example: muster alerts --since 2021-12-01 --format json
-    """
-    from warehouse.questions import Filter
-    from warehouse.questions import alerts as ask
-
-    wanted = Filter(
-        since=day_given("--since", since), subject=subject, item=item, claimant=claimant, outlet=outlet, limit=limit
-    )
-    print_result(ask(load_settings().published_path, wanted), how, console, IN_TABLES)
+    raise typer.Exit(run_reextract(start, end, outlet, console, messages))
 
 
 @app.command()
@@ -193,7 +117,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command; every expected error ends in one sentence and the exit code of DESIGN.md."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")  # the command reports by itself
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # the command tells of errors by itself, in a sentence
     logging.getLogger("muster").setLevel(logging.INFO)
     try:
         app(prog_name="muster")
@@ -213,6 +137,8 @@ def main() -> None:
         # The reader of our output went away, as `head` does: no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)
+    except OSError as error:  # a full disk, a folder without rights: what was archived and loaded stays
+        _end(error, PARTLY)
 
 
 def _end(error: Exception, code: int) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from flows.console_run import BUSY, DONE, PARTLY, refuse_silent_server, shown
 from flows.outlets import chosen_outlets, read_configuration
 from flows.plain import visible
-from flows.settings import ConfigurationError, load_settings
+from flows.settings import ConfigurationError, load_settings, make_home
 
 SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillrun.Source, which takes two seconds to import
 WARC = "warc"  # not to be named by hand: it needs files
@@ -36,7 +36,9 @@ def _checked(outlet: str, start: str, end: str, source: str, warc: Sequence[Path
             raise ConfigurationError(f"--warc: there is no file {path}")
     if source not in SOURCES:
         raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
-    chosen_outlets(read_configuration(load_settings().outlets), [outlet])
+    settings = load_settings()
+    chosen_outlets(read_configuration(settings.outlets), [outlet])
+    make_home(settings)
     return first, last
 
 

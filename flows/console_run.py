@@ -15,7 +15,7 @@ from rich.status import Status
 
 from flows.outlets import chosen_outlets, read_configuration
 from flows.plain import visible
-from flows.settings import ConfigurationError, load_settings
+from flows.settings import ConfigurationError, load_settings, make_home
 
 DONE, PARTLY, BUSY = 0, 1, 75
 
@@ -97,7 +97,9 @@ def refuse_silent_server() -> None:
 
 def run_monitor(outlets: list[str] | None, only_due: bool, console: Console, messages: Console) -> int:
     """Run the flow once and print what it brought; returns the exit code."""
-    chosen_outlets(read_configuration(load_settings().outlets), outlets)  # refuse a bad one before Prefect starts
+    settings = load_settings()  # what is wrong with it is told before Prefect starts
+    chosen_outlets(read_configuration(settings.outlets), outlets)
+    make_home(settings)
     refuse_silent_server()
     with shown(messages):
         from prefect.exceptions import CancelledRun

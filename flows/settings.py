@@ -93,6 +93,18 @@ def load_settings() -> Settings:
         raise ConfigurationError(f"environment: {name}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
 
 
+def make_home(settings: Settings) -> None:
+    """Make the home folder; raises ConfigurationError where it cannot be made or written to."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"MUSTER_HOME: {settings.home} cannot be made: {error.strerror}") from error
+    if not os.access(settings.home, os.W_OK):
+        raise ConfigurationError(
+            f"MUSTER_HOME: {settings.home} cannot be written to; mend its rights, or name another"
+        )
+
+
 def day_given(option: str, text: str | None) -> date | None:
     """Return the day that an option of the command line names; raises ConfigurationError when it names none."""
     if text is None:

@@ -55,6 +55,7 @@ def test_every_command_has_help_with_an_example(muster, command):
         (["figures"], {}, 2, "run `muster monitor` first"),
         (["monitor", "--outlet", "moscow-time"], {}, 2, "did you mean 'moscow-times'"),
         (["monitor"], {"OUTLETS": "none.toml"}, 2, "none.toml: No such file"),
+        (["monitor"], {"HOME": "/proc/nowhere"}, 2, "/proc/nowhere cannot be made"),
         (["doctor"], {"HOMES": "x"}, 2, "did you mean 'MUSTER_HOME'"),
         (["extract", "none.html"], {}, 2, "none.html: No such file"),
         (["extract", "--published", "soon"], {}, 2, "--published: 'soon' is no date"),
