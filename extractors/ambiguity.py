@@ -33,7 +33,7 @@ SUFFIX = re.compile(
 )
 NAME_AFTER = re.compile(r"\s(?!River\b|Valley\b)[A-Z][a-z]+")
 # A capitalised word right before, and not the first of its sentence or quotation.
-WORD_BEFORE = re.compile(r"[^\s.!?:\"“”(]\s+([A-Z][\w'’-]+|[A-Z][a-z]{0,3}\.)\s$")
+WORD_BEFORE = re.compile(r"[^\s.!?:\"“”(]\s+([A-Z][\w'’-]+|[A-Z][a-z]{0,3}\.)[^\S\n]$")
 DISH_AFTER = re.compile(r"\s(?:dinner|sandwich|[Dd]ay|breast|vulture|hunt)")
 SHOUTED = re.compile(r"^[A-Z][A-Z'’-]+$")
 TITLES = frozenset(
