@@ -11,7 +11,7 @@ from extractors.parties import PartyMatch
 from extractors.syntax import behind, branch, children, is_passive, objects, quoted, subject, with_conjuncts
 
 ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
-MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "nummod")
+MODIFIERS = (("appos",), ("amod", "compound", "nmod", "nummod"), ("poss",))
 # "the two sides", "both countries": the two parties that the text is about.
 SIDES = frozenset(
     "sides countries nations parties leaders neighbours neighbors governments presidents ministers rivals "
@@ -74,14 +74,18 @@ class Arguments:
                     return self.strict(said)
         return []
 
-    def _modifiers(self, token: Token, labels: tuple[str, ...] = MODIFIERS) -> list[str]:
-        found: list[str] = []
-        for child in children(token, *labels):
-            for each in (child, *(c for c in children(child, "conj"))):
-                found += self.named(each) or (self._referred(each) if each.tag_ == "PRP$" else [])
-                if not found and each.dep_ in {"poss", "appos", "compound", "nmod"}:
-                    found += self.strict_one(each)
-        return found
+    def _modifiers(self, token: Token) -> list[str]:
+        """Return the parties that stand with a noun, those that say most of it first: "its ally, China" is China."""
+        for labels in MODIFIERS:
+            found: list[str] = []
+            for child in children(token, *labels):
+                for each in (child, *children(child, "conj")):
+                    found += self.named(each) or (self._referred(each) if each.tag_ == "PRP$" else [])
+                    if not found and each.dep_ in {"poss", "appos", "compound", "nmod"}:
+                        found += self.strict_one(each)
+            if found:
+                return found
+        return []
 
     def strict_one(self, token: Token) -> list[str]:
         """Return the party that a noun phrase is, its coordinates left out."""

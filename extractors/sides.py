@@ -12,7 +12,7 @@ from extractors.syntax import is_passive, subject
 
 JOINT = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 LONE = frozenset({"AGREE", "COOPERATE"})
-RECIPROCAL = ("each other", "one another")
+RECIPROCAL = ("each other", "one another", "the other ")
 
 
 @dataclass(frozen=True, slots=True)
