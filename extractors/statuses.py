@@ -63,7 +63,7 @@ AGO = re.compile(
     r"9/11|Sept(?:ember|\.) 11|"
     r"(?:Soviet|Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
-SINCE_WHEN = re.compile(r"\bsince (?:19|20)\d\d,? when\b")
+SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
 MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({NAMES}) (?=[a-z])")
 SINCE = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
@@ -71,7 +71,7 @@ SINCE = re.compile(
 RECENT = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
     r"last (?:week|month|night)|overnight|"
-    r"so far|currently|now|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
+    r"so far|currently|now|since|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
 )
 HARMS = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "missing"})
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
@@ -107,8 +107,6 @@ def last_year(text: str, published: date | None) -> bool:
 
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
-    if SINCE_WHEN.search(text):
-        return True
     ago = AGO.search(text)
     if ago and not SINCE.search(text[: ago.start()]):
         return True
@@ -173,7 +171,7 @@ def _achieved(verb: Token) -> bool:
 
 def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     node = governed.cue if governed is not None else anchor
-    loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos", "dobj"}
+    loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos"}
     for step in range(MOST_STEPS):
         if not (loose and step > 0):
             found = _modal(node, step)
@@ -209,8 +207,10 @@ def status_of(
         found = "planned"
     if found is not None:
         return "historical" if found == "planned" and last_year(text, published) else found
+    if SINCE_WHEN.search(text):
+        return "historical"
     recent = RECENT.search(text) is not None
-    words = _words(cue)
+    words = _words(cue) | (_words(cue.head) if cue.dep_ == "conj" else set())
     perfect = bool(words & {"has", "have", "'ve", "'s"}) and not (published and past_year(text, published))
     if perfect or (measure == "strength" and _present(cue)):
         return "actual"
