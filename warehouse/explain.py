@@ -1,4 +1,4 @@
-"""Where a figure, mention or alert comes from: the words, the rule, the archived page, who else reported it."""
+"""Where a figure, mention, alert or claim comes from: the words, the rule, the archived page, who else told it."""
 
 from __future__ import annotations
 
@@ -22,22 +22,35 @@ class Found:
     words: str  # a figure in words, or a mention's event with its parties
     marked: tuple[str, str, str]  # the sentence: before, the words found, after
     rule: str  # of the extractor
-    status: str
-    claimant_text: str | None
+    fields: tuple[tuple[str, Any], ...]  # name and value, as in the tables
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that stood at the article's address, and where its bytes lie."""
+
+    number: int
+    seen_at: datetime
+    title: str | None
+    text: str
+    warc_file: str | None  # relative to MUSTER_HOME
+    warc_offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The article that carries it, and where its bytes lie."""
 
+    article_id: int
     outlet: str
     url: str
     title: str | None
     published_at: datetime | None
     published_source: str | None
+    language: str | None
     warc_file: str | None
     warc_offset: int | None
-    revisions: tuple[tuple[int, datetime, str | None], ...]  # number, first read, title
+    revisions: tuple[Revision, ...]  # earliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,9 @@ class Given:
     published_at: datetime
     claimant: str | None
     words: str
-    number: int | None
+    number: int | None  # null for a range or an order of magnitude
+    low: int | None
+    claim_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +87,15 @@ class AlertStory:
     title: str
     body: str
     stands_for: tuple[tuple[str, str], ...]  # rule, key
-    deliveries: tuple[tuple[str, str, int], ...]  # channel, state, attempts
+    deliveries: tuple[tuple[str, str, int, str | None], ...]  # channel, state, attempts, last error
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is known of one figure, mention or alert; None or empty where it has no such thing."""
+    """Everything that is known of one thing; None or empty where it has no such thing."""
 
-    kind: str  # "figure", "mention", "alert"
+    kind: str  # "figure", "mention", "alert", "claim"
+    claim_id: int | None
     alert: AlertStory | None
     found: Found | None
     page: Page | None
@@ -88,10 +104,10 @@ class Explanation:
 
 
 def explain(published: Path, identifier: int) -> Explanation | None:
-    """Return what is known of a figure_id, mention_id or alert_id; None if there is no such thing.
+    """Return what is known of a figure_id, mention_id, alert_id or claim_id; None if there is no such thing.
 
-    A figure of an earlier revision is gone from the tables; an alert on it is explained by the first article with its
-    claim that still stands, or by its claim alone.
+    A claim is explained by the first article with it that still stands. A figure of an earlier revision is gone from
+    the tables; an alert on it is explained by the claim's first article, or by its claim alone.
     """
     if not published.exists():
         raise NothingPublished(f"{published} is not there yet: run `muster monitor` first")
@@ -99,9 +115,12 @@ def explain(published: Path, identifier: int) -> Explanation | None:
         for kind, sql in (("figure", FIGURE), ("mention", MENTION)):
             if rows := rows_of(connection, sql, {"id": identifier}):
                 return _explain(connection, kind, None, rows[0])
-        if not (alerts := rows_of(connection, ALERT, {"id": identifier})):
-            return None
-        return _explain_alert(connection, alerts[0])
+        if alerts := rows_of(connection, ALERT, {"id": identifier}):
+            return _explain_alert(connection, alerts[0])
+        if rows_of(connection, CLAIM, {"id": identifier}):
+            rows = rows_of(connection, FIGURE_OF_CLAIM, {"id": identifier, "url": ""})
+            return _explain(connection, "claim", None, rows[0] if rows else {"claim_id": identifier})
+    return None
 
 
 def _explain_alert(connection: duckdb.DuckDBPyConnection, alert: Mapping[str, Any]) -> Explanation:
@@ -127,6 +146,7 @@ def _explain(
     stands = "sentence" in row
     return Explanation(
         kind=kind,
+        claim_id=row.get("claim_id"),
         alert=alert,
         found=_found(row) if stands else None,
         page=_page(connection, row) if stands else None,
@@ -136,7 +156,8 @@ def _explain(
 
 
 def _found(row: Mapping[str, Any]) -> Found:
-    return Found(row["words"], _marked(row), row["rule"], row["status"], row.get("claimant_text"))
+    fields = tuple((name, row[name]) for name in (FIGURE_FIELDS if "measure" in row else MENTION_FIELDS))
+    return Found(row["words"], _marked(row), row["rule"], fields)
 
 
 def _marked(row: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -149,17 +170,23 @@ def _marked(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _page(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> Page:
-    revisions = connection.execute(REVISIONS, {"id": row["article_id"]}).fetchall()
-    here = next((r for r in revisions if r[0] == row["revision"]), (0, None, None, None, None))
+    rows = connection.execute(REVISIONS, {"id": row["article_id"]}).fetchall()
+    revisions = tuple(Revision(number, aware(seen_at), *rest) for number, seen_at, *rest in rows)
+    here = next((r for r in revisions if r.number == row["revision"]), None)
     return Page(
-        row["outlet"], row["url"], row["title"],
-        aware(row["published_at"]) if row["published_at"] else None, row["published_source"], here[3], here[4],
-        tuple((number, aware(seen_at), title) for number, seen_at, title, _, _ in revisions),
+        row["article_id"], row["outlet"], row["url"], row["title"],
+        aware(row["published_at"]) if row["published_at"] else None, row["published_source"], row["language"],
+        here.warc_file if here else None, here.warc_offset if here else None, revisions,
     )  # fmt: skip
 
 
+FIGURE_FIELDS = (
+    "figure_id", "claim_id", "low", "high", "qualifier", "measure", "item", "subject", "location", "claimant",
+    "claimant_text", "status", "as_of", "rule",
+)  # fmt: skip
+MENTION_FIELDS = ("mention_id", "event", "actors", "targets", "status", "as_of", "rule")
 FIGURES = """
-SELECT f.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source,
+SELECT f.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source, a.language,
        figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status)
            || ', ' || claimant_words(f.claimant, f.claimant_text, a.outlet) AS words
 FROM figures f JOIN articles a ON a.article_id = f.article_id
@@ -170,17 +197,19 @@ FIGURE_OF_CLAIM = (
     + "WHERE f.claim_id = $id ORDER BY a.url <> $url, coalesce(a.published_at, a.first_seen_at), f.start LIMIT 1"
 )
 MENTION = """
-SELECT d.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source,
+SELECT d.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source, a.language,
        d.event || ': ' || array_to_string(d.actors, ', ')
            || CASE WHEN len(d.targets) > 0 THEN ' → ' || array_to_string(d.targets, ', ') ELSE '' END AS words
 FROM diplomacy d JOIN articles a ON a.article_id = d.article_id
 WHERE d.mention_id = $id
 """
+CLAIM = "SELECT claim_id FROM claims WHERE claim_id = $id"
 ALERT = "SELECT * FROM alerts WHERE alert_id = $id"
 STANDS_FOR = "SELECT rule, key FROM alert_keys WHERE alert_id = $id ORDER BY rule, key"
-DELIVERIES = "SELECT channel, state, attempts FROM deliveries WHERE alert_id = $id ORDER BY channel"
+DELIVERIES = "SELECT channel, state, attempts, error FROM deliveries WHERE alert_id = $id ORDER BY channel"
 REVISIONS = """
-SELECT revision, seen_at, title, warc_file, warc_offset FROM revisions WHERE article_id = $id ORDER BY revision
+SELECT revision, seen_at, title, text, warc_file, warc_offset
+FROM revisions WHERE article_id = $id ORDER BY revision
 """
 REPORTS = """
 SELECT s.published_at, s.outlet, s.claimant, s.claimant_text, a.url, s.source_outlet <> s.outlet
@@ -188,6 +217,6 @@ FROM sightings s JOIN articles a ON a.article_id = s.article_id
 WHERE s.claim_id = $id ORDER BY s.published_at, s.outlet, s.sighting_id
 """
 SERIES = """
-SELECT published_at, claimant, words, number FROM series
+SELECT published_at, claimant, words, number, low, claim_id FROM series
 WHERE topic_id = (SELECT topic_id FROM claims WHERE claim_id = $id) ORDER BY published_at, claim_id, claimant
 """

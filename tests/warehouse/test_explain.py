@@ -50,7 +50,7 @@ def test_figure_is_explained_by_its_words_its_page_and_who_else(told, desk):
 def test_alert_is_explained_by_what_it_stands_for(told):
     known = told("SELECT alert_id FROM alerts WHERE rule = 'changed_figure' AND title LIKE '115%UKR; 94%'")
     assert {rule for rule, _ in known.alert.stands_for} == {"changed_figure", "new_figure"}
-    assert known.alert.deliveries == (("atom", "due", 0),)
+    assert known.alert.deliveries == (("atom", "due", 0, None),)
     assert known.found.marked[1] == "115,000 troops"
     assert known.page.url == "https://herald.test/one"
 
@@ -70,6 +70,20 @@ def test_mention_and_its_alert_are_explained(told):
         assert known.found.words == "CONSULT: RUS, USA"
         assert known.found.marked == ("They met.", "", "")  # the words are not where the sentence is
         assert known.reports == known.series == ()
+
+
+def test_claim_is_explained_by_the_first_article_with_it(told):
+    known = told("SELECT claim_id FROM claims WHERE number = 115000")
+    assert (known.kind, known.page.outlet, dict(known.found.fields)["rule"]) == ("claim", "herald", "test")
+    assert dict(known.found.fields)["claim_id"] == known.claim_id
+
+
+def test_every_revision_names_its_text_and_its_place_in_the_archive(told, desk):
+    again = desk.start + DAY
+    desk.bring(again, desk.article("gazette", "zero", again, desk.figure(60_000), text="Another text."))
+    known = told("SELECT figure_id FROM figures WHERE low = 60000")
+    assert [(r.number, r.seen_at) for r in known.page.revisions] == [(1, desk.start - DAY), (2, again)]
+    assert (known.page.revisions[1].text, known.page.revisions[1].warc_offset) == ("Another text.", 7)
 
 
 def test_summary_has_no_page_of_its_own(told, desk):
