@@ -65,6 +65,8 @@ def judge(
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
     if governed is not None and governed.cue == found.noun and unit.number.high == 1:
         return None  # "said one refugee"
+    if unit.number.high == 1 and unit.anchor != unit.noun and (governed is None or governed.measure not in EVENTS):
+        return None  # "one of the world's most advanced missile systems"
     if governed is None and FORMER.search(text[unit.number.end : unit.end]):
         return None
     if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):

@@ -9,7 +9,8 @@ from extractors.numerals import Numeral, find_numerals
 from extractors.records import Qualifier
 
 MORE = (
-    r"(?:well |far |just |slightly |already )?(?:more than|over|above|in excess of|upwards? of|exceed(?:s|ed|ing)?|"
+    r"(?:well |far |just |slightly |already )?(?:more than|(?<!ran )(?<!run )(?<!runs )over|above|in excess of|"
+    r"upwards? of|exceed(?:s|ed|ing)?|"
     r"greater than|higher than|topp(?:ed|ing)|surpass(?:ed|ing)|beyond)"
     r"|at (?:the (?:very )?)?least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|as few as"
 )
@@ -82,6 +83,7 @@ AGED = re.compile(
     re.IGNORECASE,
 )
 POPULATION = re.compile(r"\bpopulation (?:of|is) (?:\w+ ){0,3}$", re.IGNORECASE)
+NAME_AND_AGE = re.compile(r"[A-Z][\w.'’-]+, $")  # "Mary Ellis, 43, said"
 ALL_BUT = re.compile(r"\b(?:all|everything|anything|none) but (?:the )?$", re.IGNORECASE)
 NO_PRONOUN = re.compile(r"(?:\b(?:no|any|every|some|each|this|that|which|the|as|number|day) ?$)", re.IGNORECASE)
 FRACTIONS = re.compile(
@@ -115,6 +117,8 @@ def _counts(text: str, n: Numeral) -> bool:
     if NO_COUNT_AFTER.match(text, n.end):
         return False
     if n.high < 20 and (FRACTIONS.match(text, n.end) or OF_SO_MANY.search(before)):
+        return False
+    if n.digits and n.high < 111 and text[n.end : n.end + 1] in {",", ")"} and NAME_AND_AGE.search(before):
         return False
     if (
         ALL_BUT.search(before)

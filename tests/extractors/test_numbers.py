@@ -55,6 +55,7 @@ COUNTS = [
     ("from 70 to 90 men", "from 70 to 90", 70, 90, "range"),
     ("3 to 5 million men", "3 to 5 million", 3000000, 5000000, "range"),
     ("four or five boats", "four or five", 4, 5, "range"),
+    ("They ran over 60 men", "60", 60, 60, "exact"),
     ("another 60 men", "another 60", 60, 60, "exact"),
     ("an additional 60 men", "an additional 60", 60, 60, "exact"),
     ("a total of 60 men", "a total of 60", 60, 60, "exact"),
@@ -67,7 +68,8 @@ NOTHING = [
     "30.", "on June 14 and on 14 June", "at 9:30, or 9 a.m.", "the 18th Corps and the 2nd Division",
     "an Su-35 and an "
     "F-16", "a Leopard 2", "Resolution 2231", "a 7,000-ton ship", "a 40-minute speech", "one in three men",
-    "two-thirds of them", "no one came", "one another", "after 11 days and three weeks", "9/11",
+    "two-thirds of "
+    "them", "no one came", "one another", "Mary Ellis, 43, left", "after 11 days and three weeks", "9/11",
 ]  # fmt: skip
 
 
