@@ -153,7 +153,7 @@ FROM told t
 LEFT JOIN earlier e ON e.figure_id = t.figure_id
 LEFT JOIN claims c ON c.claim_id = t.claim_id;
 CREATE OR REPLACE TEMP TABLE topic_sightings AS
-SELECT s.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at
+SELECT s.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at, s.seen_at
 FROM sightings s JOIN (SELECT DISTINCT topic_id FROM brought_figures WHERE alone) t ON s.topic_id = t.topic_id
 WHERE s.valid;
 """

@@ -1,11 +1,13 @@
 -- A claimant gives a number it had not given for the same thing, in a later article.
 WITH given AS (
-    SELECT f.*, s.claim_id AS given_claim_id, s.published_at AS given_at, s.article_id AS given_article_id
+    SELECT f.*, s.claim_id AS given_claim_id, s.published_at AS given_at,
+           s.seen_at AS given_seen_at, s.article_id AS given_article_id
     FROM brought_figures f
     JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id
     WHERE f.alone AND f.claimant <> 'unknown'
 ), last_given AS (
-    SELECT figure_id, max(given_at) AS last_at, arg_max(given_claim_id, given_at) AS last_claim_id
+    SELECT figure_id, max(given_at) AS last_at,
+           arg_max(given_claim_id, (given_at, given_seen_at, given_claim_id)) AS last_claim_id
     FROM given
     WHERE given_claim_id <> claim_id AND given_at < "at"
     GROUP BY figure_id
@@ -29,5 +31,5 @@ WHERE f.stock
    OR (f."at" - l.last_at <= INTERVAL 3 DAY
        AND NOT regexp_matches(f.sentence,
            '(?i)\b(another|separate(ly)?|elsewhere|further|additional|(second|third|fourth|new|fresh) (attack|strike|raid|shelling|assault|blast|explosion|clash|wave|batch|incident))\b'))
-QUALIFY row_number() OVER (PARTITION BY f.claimant, f.claim_id ORDER BY f."at", f.article_id, f.start) = 1
+QUALIFY row_number() OVER (PARTITION BY f.claimant, f.claim_id ORDER BY f."at", f.article_id, f.start, f.figure_id) = 1
 ORDER BY f."at", f.article_id, f.start

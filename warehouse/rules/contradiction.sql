@@ -21,5 +21,6 @@ SELECT least(claim_id, other_claim_id) || ':' || greatest(claim_id, other_claim_
 FROM apart
 -- where both sides came with this load, the later one contradicts the earlier
 QUALIFY row_number() OVER (PARTITION BY least(claim_id, other_claim_id), greatest(claim_id, other_claim_id)
-                           ORDER BY "at" DESC, article_id DESC, start DESC, other_at DESC) = 1
-ORDER BY "at", article_id, start, other_at DESC
+                           ORDER BY "at" DESC, article_id DESC, start DESC, other_at DESC, other_claim_id,
+                                    other_claimant) = 1
+ORDER BY "at", article_id, start, other_at DESC, other_claim_id

@@ -13,7 +13,7 @@ WITH first_contacts AS (
       )
 ), pairs AS (
     SELECT article_id, party || '–' || other_party AS pair, min(start) AS start,
-           arg_min(lower(event) || if(status = 'planned', ', planned', ''), start) AS what
+           arg_min(lower(event) || if(status = 'planned', ', planned', ''), (start, event, status)) AS what
     FROM first_contacts GROUP BY ALL
 ), contacts AS (
     SELECT article_id, string_agg(pair || ' (' || what || ')', '; ' ORDER BY start, pair) AS pairs,
@@ -22,9 +22,9 @@ WITH first_contacts AS (
 )
 SELECT c.article_id || ':' || c.key AS key,
        'First contact in 30 days: ' || c.pairs AS title,
-       string_agg(DISTINCT f.sentence, chr(10)) AS body,
+       string_agg(DISTINCT f.sentence, chr(10) ORDER BY f.sentence) AS body,
        any_value(f.url) AS url, any_value(f.outlet) AS outlet, NULL::BIGINT AS claim_id,
-       arg_min(f.mention_id, f.start) AS mention_id
+       arg_min(f.mention_id, (f.start, f.mention_id)) AS mention_id
 FROM contacts c JOIN first_contacts f ON f.article_id = c.article_id
 GROUP BY c.article_id, c.key, c.pairs
 ORDER BY any_value(f."at"), c.article_id

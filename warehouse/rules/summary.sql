@@ -7,7 +7,7 @@ WITH figures_brought AS (
     WHERE grouped AND first_report AND claim_id NOT IN (SELECT claim_id FROM brought_figures WHERE alone)
     QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY "at", article_id, qualifier = 'order', start) = 1
 ), figure_counts AS (
-    SELECT outlet, count(*) AS figures, list(line ORDER BY "at" DESC, start) AS lines FROM figures_brought GROUP BY outlet
+    SELECT outlet, count(*) AS figures, list(line ORDER BY "at" DESC, start, line) AS lines FROM figures_brought GROUP BY outlet
 ), talk_counts AS (
     SELECT outlet, count(DISTINCT mention_id) AS talks FROM brought_meetings WHERE grouped GROUP BY outlet
 ), article_counts AS (
