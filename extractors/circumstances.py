@@ -13,7 +13,7 @@ from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
 from extractors.statuses import RECENT
-from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, takes_country
+from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, of_two_nations, takes_country
 from extractors.verdicts import Verdict
 
 # People of these are seldom harmed at home: a nationality says nothing of the place.
@@ -104,6 +104,8 @@ class Circumstances:
     ) -> str | None:
         """Return whose forces or losses a figure counts; `code` is the side that its own words name."""
         sentence = parties.sentence
+        if of_two_nations(parties, verdict):
+            return None
         if code is not None:
             return code
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extractors.governors import above, additional, below, own
-from extractors.items import singular
-from extractors.measures import EVENTS, Governed, fitting, is_suffered, measure_table, verb_measure
+from extractors.measures import EVENTS, Governed, is_suffered, noun_measure, verb_measure
 from extractors.records import Item
 from extractors.units import Unit
 
@@ -24,7 +23,7 @@ def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
         if found is not None and found.measure in SURE:
             return found
     if before is not None and before.lower_ == "of" and before.i:
-        measure = fitting(measure_table()["noun"].get(singular(doc[before.i - 1].text), ()), item)
+        measure = noun_measure(doc[before.i - 1], item)
         if measure is not None and measure != "strength":
             return Governed(measure, doc[before.i - 1], "noun")
     passive = False

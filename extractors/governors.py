@@ -18,6 +18,7 @@ from extractors.measures import (
     has_passive,
     is_suffered,
     measure_table,
+    noun_measure,
     verb_measure,
 )
 from extractors.records import Item
@@ -127,7 +128,6 @@ def _owns_subject(clause: Token) -> bool:
 
 def above(noun: Token, item: Item | None) -> Governed | None:
     """Return the measure that the nearest governing verb or noun gives."""
-    table = measure_table()
     passed_of = False
     of = False
     held: Governed | None = None  # "a contingent of 50 troops to be pulled back": what is done to it says more
@@ -153,7 +153,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             of = word.lower_ == "of"
             continue
         if word.tag_.startswith("N") or word.tag_ == "CD":
-            measure = fitting(table["noun"].get(singular(word.text), ()), item)
+            measure = noun_measure(word, item)
             if measure and (passed_of or role is None):
                 if measure != "strength":
                     return Governed(measure, word, "noun")

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from spacy.tokens import Token
 
 from extractors.inflection import verb_forms
+from extractors.items import singular
 from extractors.records import Item, Measure
 
 Role = Literal["object", "subject", "noun", "adjective"]
@@ -173,6 +174,14 @@ def _shared_with(verb: Token, measure: Measure) -> bool:
         if harms and not own and not subjects and second.i - first.i <= 4:
             return second == verb or not any(t.dep_ == "dobj" for t in second.children)
     return False
+
+
+def noun_measure(word: Token, item: Item | None) -> Measure | None:
+    """Return the measure that a noun gives what stands behind its "of": "the deaths of", "the arrest of"."""
+    noun = singular(word.text)
+    measure = fitting(measure_table()["noun"].get(noun, ()), item)
+    arrest = measure == "captured" and item in PEOPLE and noun in {"arrest", "detention", "seizure"}
+    return None if arrest else measure
 
 
 def adjective_measure(word: Token, item: Item | None) -> Governed | None:

@@ -61,7 +61,8 @@ INVASION_OF = re.compile(
 SPOKEN_AT = re.compile(
     r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|"
     r"headquartered|talks|speech|"
-    r"visit|met|embassy|arrived for|offices?|ambassador|envoy)\b(?:(?!killed|wounded|injured|died|troops|"
+    r"visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|injured|died|"
+    r"troops|"
     r"soldiers|people|\d)[^,;.]){0,28}$",
     re.IGNORECASE,
 )

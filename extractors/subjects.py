@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from extractors.inflection import verb_forms
 from extractors.measures import FORCES, WEAPONS
-from extractors.owners import Parties
+from extractors.owners import OWNERS, Parties
 from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
@@ -141,6 +142,17 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
 def takes_country(verdict: Verdict) -> bool:
     """Return whether unnamed victims take the country they were harmed in (RULINGS, figures 9)."""
     return verdict.measure not in DOERS and (verdict.item not in WEAPONS or verdict.measure == "captured")
+
+
+def of_two_nations(parties: Parties, verdict: Verdict) -> bool:
+    """Return whether people of two sides are counted together: "dozens of Indian and Chinese soldiers"."""
+    start, end = parties.sentence.start + verdict.unit.number.start, parties.sentence.start + verdict.unit.end
+    inside = [m for m in parties.matches if start <= m.start and m.end <= end and m.kind in OWNERS]
+    text = parties.sentence.text
+    return any(
+        a.code != b.code and text[a.end - parties.sentence.start : b.start - parties.sentence.start].strip() == "and"
+        for a, b in pairwise(inside)
+    )
 
 
 def done_by_both(parties: Parties, verdict: Verdict) -> bool:

@@ -11,6 +11,8 @@ JUDGED = [
     ("Five soldiers died in the attack, as did two officers.", ["killed", "killed"]),
     ("Some 300 foreigners have travelled to Syria to join the militants.", ["mobilisation"]),
     ("Some 300 foreigners joined the choir.", []),
+    ("The army announced the arrest of nine people.", []),
+    ("The army announced the arrest of nine militants.", ["captured"]),
     ("The army showed photographs of three men.", []),
     ("The army released pictures of three prisoners.", ["captured"]),
     ("Up to 4,000 Russians are fighting in the ranks.", ["strength"]),

@@ -16,6 +16,7 @@ WHOSE = [
     ("The long civil war has killed 30,000 people in Sudan.", None),
     ("In the battle 300 soldiers on both sides were killed.", None),
     ("The shelling left 67 dead on the Israeli side.", "ISR"),
+    ("Dozens of Sudanese and Chadian soldiers were killed in the battle.", None),
     ("Sudan lost 300 soldiers in the battle.", "SDN"),
 ]
 
