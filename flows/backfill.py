@@ -124,7 +124,7 @@ async def _backfill(outlet: str, wish: Wish) -> BackfillReport:
         run = BackfillRun(settings, configuration, chosen, wish)
         course = _Backfill(run)
         limits = Limits(delay_seconds=settings.delay_seconds)
-        with run.archive:
+        with run.archive, run.workers:
             async with open_door(
                 contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
             ) as door:

@@ -77,7 +77,7 @@ async def _monitor(outlets: list[str] | None, only_due: bool) -> RunReport:
         run = Run(settings, configuration, chosen)
         run.plan_feeds(only_due)
         limits = Limits(delay_seconds=settings.delay_seconds)
-        with run.archive:
+        with run.archive, run.workers:
             async with open_door(
                 contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
             ) as door:

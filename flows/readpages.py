@@ -2,74 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from extractors.addresses import article_key
-from extractors.article import read_page
-from extractors.context import Document
-from extractors.reading import EXTRACTOR_VERSION, read_documents
 from extractors.records import Article, Extraction
 from flows.archive import read_reply
 from flows.collect import FetchedPage
 from flows.outlets import Outlet
 from flows.sources.wayback import original_address
+from flows.workbench import DocumentParts, ReadingParts
+from flows.workers import BrokenJob, Workers
 from warehouse.batch import Fetch
 
+# Documents are read together, since the parser is then faster: so many, and so much text, that a batch of usual ones
+# takes a few seconds.
+MOST_DOCUMENTS, MOST_CHARACTERS = 32, 200_000
+# An outlet full of pages that break their workers must not keep the other outlets' alerts waiting: each such page
+# halves the time that the next ones have, and after so many the rest is left unread. All together a minute.
+MOST_BROKEN, LEAST_SECONDS = 10, 2.0
 
-def _read_one(home: Path, outlet: Outlet, page: FetchedPage, now: datetime) -> tuple[Fetch, Article | None]:
+
+class _Reader:
+    """Does the jobs of one outlet in the worker, as long as its pages do not break it again and again."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._seconds = workers.limits.wall_seconds
+        self._broken = 0
+
+    def do(self, task: str, *arguments: Any, pages: int = 1) -> Any:
+        """Return what the task gives; raises BrokenJob. Of several pages nobody knows yet which one broke it."""
+        if self._broken >= MOST_BROKEN:
+            raise BrokenJob("given_up", f"{self._broken} pages before it broke their workers")
+        try:
+            return self._workers.call(task, *arguments, seconds=self._seconds)
+        except BrokenJob:
+            if pages == 1:
+                self._broken += 1
+                self._seconds = min(self._seconds, max(LEAST_SECONDS, self._seconds / 2))
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that is an article, on its way to an extraction."""
+
+    fetch: Fetch
+    article: Article
+
+    def document(self, outlet: Outlet) -> DocumentParts:
+        """Return what the extractors read of it."""
+        published = self.article.published_at
+        language = outlet.language or self.article.language
+        return self.article.text, published.date() if published else None, language, self.article.title
+
+    def extraction(self, reading: ReadingParts, version: str) -> Extraction:
+        """Return the article with what was found in it."""
+        figures, mentions, _ = reading
+        return Extraction(
+            outlet=self.fetch.outlet,
+            article_id=self.fetch.article_id or 0,
+            article=self.article,
+            figures=figures,
+            mentions=mentions,
+            seen_at=self.fetch.fetched_at,
+            location=self.fetch.location,
+            extractor_version=version,
+        )
+
+
+def _failed(fetch: Fetch, error: BrokenJob) -> Fetch:
+    """Return the row of a page that broke its worker. Its bytes stay in the archive, where `location` says."""
+    return replace(fetch, outcome="extract_failed", article_id=None, reason=error.reason, detail=error.detail)
+
+
+def _clean(home: Path, outlet: Outlet, page: FetchedPage, now: datetime, reader: _Reader) -> Fetch | _Read:
     assert page.fetch.location is not None  # noqa: S101  # fetch_pages hands on only what it archived
     reply = read_reply(home, page.fetch.location)
-    read = read_page(
-        reply.body,
-        original_address(reply.final_url),
-        content_type=reply.header("content-type"),
-        prune=outlet.prune,
-        feed_published_at=page.wanted.candidate.published_at if page.wanted.candidate else None,
-        now=now,
-    )
-    if isinstance(read, Article):
-        key = article_key(outlet.id, read.url, outlet.article)
-        return replace(page.fetch, article_id=key), read
-    return replace(page.fetch, outcome="not_article", article_id=None, reason=read.reason, detail=read.detail), None
+    said = page.wanted.candidate.published_at if page.wanted.candidate else None
+    url = original_address(reply.final_url)
+    try:
+        article = reader.do("clean", reply.body, url, reply.header("content-type"), outlet.prune, said, now)
+    except BrokenJob as error:
+        return _failed(page.fetch, error)
+    if isinstance(article, Article):
+        return _Read(replace(page.fetch, article_id=article_key(outlet.id, article.url, outlet.article)), article)
+    return replace(page.fetch, outcome="not_article", article_id=None, reason=article.reason, detail=article.detail)
+
+
+def _batches(articles: Sequence[_Read]) -> Iterator[list[_Read]]:
+    batch: list[_Read] = []
+    characters = 0
+    for article in articles:
+        characters += len(article.article.text)
+        if batch and (len(batch) == MOST_DOCUMENTS or characters > MOST_CHARACTERS):
+            yield batch
+            batch, characters = [], len(article.article.text)
+        batch.append(article)
+    if batch:
+        yield batch
+
+
+def _extract(
+    outlet: Outlet, batch: Sequence[_Read], reader: _Reader
+) -> Iterator[tuple[Extraction, str | None] | Fetch]:
+    """Yield for each article its extraction and the language that nothing reads, or the row of one that broke it.
+
+    A batch that breaks its worker is read one by one. Halving it again and again would cost a worker and its wall
+    limit at each step, five for 32 documents; one by one, the others cost two seconds.
+    """
+    try:
+        version, readings = reader.do("read", [page.document(outlet) for page in batch], pages=len(batch))
+    except BrokenJob as error:
+        if len(batch) == 1:
+            yield _failed(batch[0].fetch, error)
+        else:
+            for page in batch:
+                yield from _extract(outlet, [page], reader)
+        return
+    for page, reading in zip(batch, readings, strict=True):
+        yield page.extraction(reading, version), reading[2]
 
 
 def read_pages(
-    home: Path, outlet: Outlet, pages: Sequence[FetchedPage], now: datetime
+    home: Path, outlet: Outlet, pages: Sequence[FetchedPage], now: datetime, workers: Workers
 ) -> tuple[list[Fetch], list[Extraction], dict[str, int]]:
-    """Return the `fetches` rows, the extractions, and how many articles no extractor could read, by language."""
+    """Return the `fetches` rows, the extractions, and how many articles no extractor could read, by language.
+
+    A page that breaks the worker it is read in is a row with the outcome "extract_failed", and costs no other page.
+    """
+    reader = _Reader(workers)
+    cleaned = [_clean(home, outlet, page, now, reader) for page in pages]
+    batches = _batches([page for page in cleaned if isinstance(page, _Read)])
+    found = (result for batch in batches for result in _extract(outlet, batch, reader))
     fetches: list[Fetch] = []
-    articles: list[tuple[Fetch, Article]] = []
-    for page in pages:
-        fetch, article = _read_one(home, outlet, page, now)
-        fetches.append(fetch)
-        if article:
-            articles.append((fetch, article))
-    readings = read_documents(
-        [
-            Document(
-                a.text, a.published_at.date() if a.published_at else None, outlet.language or a.language, a.title
-            )
-            for _, a in articles
-        ]
-    )
-    unread: dict[str, int] = {}
-    extractions = []
-    for (fetch, article), reading in zip(articles, readings, strict=True):
-        if reading.unread:
-            unread[reading.unread] = unread.get(reading.unread, 0) + 1
-        extractions.append(
-            Extraction(
-                outlet=outlet.id,
-                article_id=fetch.article_id or 0,
-                article=article,
-                figures=reading.figures,
-                mentions=reading.mentions,
-                seen_at=fetch.fetched_at,
-                location=fetch.location,
-                extractor_version=EXTRACTOR_VERSION,
-            )
-        )
-    return fetches, extractions, unread
+    extractions: list[Extraction] = []
+    unread: Counter[str] = Counter()
+    for page in cleaned:
+        result = next(found) if isinstance(page, _Read) else page
+        if isinstance(page, _Read) and not isinstance(result, Fetch):
+            extraction, language = result
+            extractions.append(extraction)
+            unread.update([language] if language else [])
+            fetches.append(page.fetch)
+        elif isinstance(result, Fetch):
+            fetches.append(result)
+    return fetches, extractions, dict(unread)

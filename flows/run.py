@@ -19,6 +19,7 @@ from flows.patience import open_patiently
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.web.door import Door
+from flows.workers import Workers
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
 from warehouse.health import last_looked
 from warehouse.load import load_batch
@@ -108,6 +109,7 @@ class Run:
         self.run_id = secrets.randbits(63)
         self.outlets = {o.id: OutletRun(o) for o in outlets}
         self.archive = Archive(settings.home, self.run_id, self.started_at)
+        self.workers = Workers()  # pages are read in it; whoever runs this closes it, as the archive
         self.validators: dict[str, Validators] = {}
 
     def plan_feeds(self, only_due: bool) -> None:
@@ -165,7 +167,7 @@ class Run:
             return
         log.info("%s: reading %d pages", name, len(state.fetched))
         fetches, state.extractions, state.unread = read_pages(
-            self.settings.home, state.outlet, state.fetched, self.started_at
+            self.settings.home, state.outlet, state.fetched, self.started_at, self.workers
         )
         state.fetches.extend(fetches)
 
