@@ -59,15 +59,17 @@ def bare_verdict(
     counted_before = _number_of(doc, unit)
     if counted_before is not None:
         return _numbered(unit, sentence, counted_before, governed)
-    gap = text[last.unit.end : number.start] if last else ""
+    return _continued(text, unit, sentence, last) if last is not None else None
+
+
+def _continued(text: str, unit: Unit, sentence: int, last: Verdict) -> Verdict | None:
+    """Return what a number takes from the figure before it: "5,000 in Iraq and 2,000 in Syria"."""
+    gap = text[last.unit.end : unit.number.start]
     predicated = _predicated(unit.anchor)
-    if last is not None and predicated is not None and last.measure in BARE:
+    if predicated is not None and last.measure in BARE:
         return Verdict(unit, sentence, predicated, last.measure, None, f"{last.measure}:another", last)
-    if (
-        last is not None
-        and (CONTINUES.fullmatch(gap) or CHANGED.match(gap) or ELSEWHERE.match(gap))
-        and _ends(text, unit)
-    ):
+    links = CONTINUES.fullmatch(gap) or CHANGED.match(gap) or ELSEWHERE.match(gap)
+    if links and _ends(text, unit):
         return Verdict(unit, sentence, last.item, last.measure, None, f"{last.measure}:same-noun", last)
     return None
 

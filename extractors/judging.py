@@ -48,8 +48,14 @@ def judge(
         return found_in
     if unit.counted is None:
         return None if unit.noun is not None else bare_verdict(doc, text, unit, sentence, earlier, conflict)
-    found = unit.counted
-    if unit.number.year_like and (found is None or own(found.noun, found.item) is not None):
+    return _counted_verdict(text, sentence, unit, unit.counted, last, conflict)
+
+
+def _counted_verdict(
+    text: str, sentence: int, unit: Unit, found: Counted, last: Verdict | None, conflict: Conflict
+) -> Verdict | None:
+    """Return what a number with a noun counts, or None."""
+    if unit.number.year_like and own(found.noun, found.item) is not None:
         return None  # "2020 losses"
     if last is not None and found.noun.lower_ == "others" and last.item in FORCES:
         found = Counted(last.item, False, found.noun)
@@ -57,25 +63,17 @@ def judge(
     lent = _lent(text, unit, last, governed, found.item)
     if lent is not None and last is not None:
         return Verdict(unit, sentence, found.item, lent, None, f"{lent}:continued", last)
-    if is_mixed(found) and (
-        conflict.armed(sentence) or (governed is not None and governed.measure in EVENTS | {"destroyed", "attack"})
-    ):
+    harmed = governed is not None and governed.measure in EVENTS | {"destroyed", "attack"}
+    if is_mixed(found) and (harmed or conflict.armed(sentence)):
         found = Counted(found.item, True, found.noun)
     if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
-    if governed is not None and governed.cue == found.noun and unit.number.high == 1:
-        return None  # "said one refugee"
-    if unit.number.high == 1 and unit.anchor != unit.noun and (governed is None or governed.measure not in EVENTS):
-        return None  # "one of the world's most advanced missile systems"
-    if governed is None and FORMER.search(text[unit.number.end : unit.end]):
+    if _is_idle(unit, found, governed, text):
         return None
     if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):
         governed = None
-    if (
-        found.item in {"munition", "missile", "drone"}
-        and (governed is None or governed.measure == "strength")
-        and _strikes(unit)
-    ):
+    idle = governed is None or governed.measure == "strength"
+    if found.item in {"munition", "missile", "drone"} and idle and _strikes(unit):
         return Verdict(unit, sentence, found.item, "attack", None, "attack:strikes")
     if not found.solid and (governed is None or governed.measure not in EVENTS):
         return None
@@ -83,6 +81,16 @@ def judge(
         return None
     measure: Measure = governed.measure if governed else "strength"
     return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
+
+
+def _is_idle(unit: Unit, found: Counted, governed: Governed | None, text: str) -> bool:
+    """Return whether a number only points at someone: "said one refugee", "one of the best", "former officers"."""
+    one = unit.number.high == 1
+    if one and governed is not None and governed.cue == found.noun:
+        return True
+    if one and unit.anchor != unit.noun and (governed is None or governed.measure not in EVENTS):
+        return True
+    return governed is None and FORMER.search(text[unit.number.end : unit.end]) is not None
 
 
 def _strikes(unit: Unit) -> bool:

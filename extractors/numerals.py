@@ -33,6 +33,7 @@ WORD = r"[^\W\d_]+"
 PIECE = re.compile(rf"{GROUPED}|{PLAIN}|{WORD}")
 PIECE_WITH_DOTS = re.compile(rf"{GROUPED}|{DOTTED}|\d+(?:,\d+)?|{WORD}")
 LINKS = frozenset({" ", "-", "\u00a0", "\u2011", "\u202f"})
+MOST_COUNTED = 100_000_000_000  # nothing of war is counted in more; and the tables hold 64-bit integers
 MOST_DIGITS = 15  # a longer run of digits is no count of anything
 
 Kind = Literal["count", "about", "order"]
@@ -153,7 +154,7 @@ class _Reader:
                 break
             j += 1
         value = total + (current or 0)
-        if j == i or value == 0:
+        if j == i or value == 0 or value > MOST_COUNTED:
             return None
         numeral = self.made(i, j, value, value, "about" if dozen and value > 12 else "count", scale)
         return self._suffixed(numeral, value), j
@@ -165,6 +166,8 @@ class _Reader:
             return numeral
         scale = SUFFIXES[after.group(1).lower()]
         scaled = round(value * scale)
+        if scaled > MOST_COUNTED:
+            return numeral
         return Numeral(numeral.start, after.end(), scaled, scaled, "count", True, scale)
 
     def _digits(self, word: str) -> float | None:

@@ -41,3 +41,10 @@ def test_any_string_gives_numerals_inside_it(text: str) -> None:
     for found in find_numerals(text):
         assert 0 <= found.start < found.end <= len(text)
         assert found.low <= found.high
+
+
+@pytest.mark.parametrize(
+    "text", ["999999999999999 billion", "999 billion", "hundreds of billions", "9 billion billion"]
+)
+def test_absurd_numeral_still_fits_the_tables(text: str) -> None:
+    assert all(n.high < 2**62 for n in find_numerals(text))
