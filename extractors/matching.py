@@ -39,7 +39,7 @@ def _heads(token: Token, lemmas: dict[str, str]) -> Iterator[str]:
 def _particle(token: Token, particle: str) -> Token | None:
     """Return a verb's particle, or its preposition where it follows at once: not "called X on Monday"."""
     for child in children(token, "prep", "prt", "dative", "advmod"):
-        if child.lower_ != particle:
+        if child.lower_ != particle or child.i < token.i:
             continue
         between = token.doc[token.i + 1 : child.i]
         near = child.dep_ == "prt" or is_passive(token) or all(t.tag_.startswith("RB") for t in between)
@@ -101,7 +101,8 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
 def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
     """Return the most particular predicate that a verb (or adjective) fits."""
     best: tuple[int, Hit] | None = None
-    entries = lex.adjectives.get(token.lower_, ())
+    is_adjective = token.tag_.startswith("JJ") or is_passive(token) or token.dep_ == "acomp"
+    entries = lex.adjectives.get(token.lower_, ()) if is_adjective else ()
     if not token.tag_.startswith("JJ"):
         entries += lex.verbs.get(token.lower_, ())
     for predicate in entries:

@@ -108,6 +108,11 @@ def test_a_refusal_to_meet_is_no_meeting() -> None:
     assert not any(m.startswith("CONSULT") for m in found)
 
 
+def test_a_planned_meeting_carries_its_day() -> None:
+    (meeting,) = mentions("Norway will meet Russia on Friday.")
+    assert (meeting.status, meeting.as_of) == ("planned", date(2021, 12, 3))
+
+
 def test_every_mention_names_its_rule_and_lies_in_its_sentence() -> None:
     text = "Poland urged Germany to act. Ukraine accused Russia of shelling a hospital."
     found = mentions(text)

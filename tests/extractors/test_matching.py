@@ -37,6 +37,7 @@ def test_the_most_particular_predicate_is_taken(sentence: str, rule: str, event:
     ("sentence", "rule"),
     [
         ("Norway called Iceland on Monday.", "verb call+on"),
+        ("Norway on Monday called for a truce.", "verb call+on"),
         ("Norway will give up the islands.", "verb give"),
         ("Norway declined to comment on the strikes.", "verb decline"),
         ("Norway met the demands of its farmers.", "verb meet"),
