@@ -70,6 +70,10 @@ WITHIN_REACH = re.compile(r"\b(?:capable of|able to|range to|far as|could reach|
 HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
 AT_OFFICE = re.compile(r"\b(?:at|near|outside|inside|on) the $", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:both|the two) (?:countries|nations|states)\b", re.IGNORECASE)
+ZONE = re.compile(
+    r"\b(?:in|into|inside|around|across|near) the (?:conflict|war|combat|occupied|front-?line) (?:zone|area|"
+    r"territor\w+)\b"
+)
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
 HARMS = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
@@ -220,7 +224,7 @@ def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
     if found:
         codes = places.context.referents.resolve_both(index, sentence.start + found.start())
         return tuple(sorted(c for c in codes if len(c) == 3 and c.isupper()))
-    return nearby(places, index, 4) if THERE.match(after) else ()
+    return nearby(places, index, 4) if THERE.match(after) or ZONE.search(sentence.text) else ()
 
 
 def nearby(places: Places, index: int, back: int, ahead: int = 0) -> tuple[str, ...]:

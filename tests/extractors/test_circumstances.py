@@ -27,6 +27,25 @@ def test_what_one_side_destroyed_was_the_others() -> None:
     assert first(text).subject == "AZE"
 
 
+def test_conflict_zone_is_where_the_text_last_was() -> None:
+    text = "Fighting went on in Mali. Talks failed. The number of soldiers in the conflict zone has reached 4,000."
+    assert first(text).location == ("MLI",)
+
+
 def test_both_countries_are_the_two_named_before() -> None:
     figure = first("The group grew in Iraq and in Syria. It has 400 fighters in both countries.")
     assert figure.location in {("IRQ", "SYR"), ()}
+
+
+def test_accused_side_owns_what_it_is_accused_of_massing() -> None:
+    figure = first("Russian officials have accused Kyiv of massing thousands of troops near the front.")
+    assert (figure.subject, figure.claimant, figure.claimant_text) == ("UKR", "RUS", "Russian officials")
+
+
+def test_of_layered_sources_the_vague_one_gives_way_to_who_speaks() -> None:
+    text = (
+        "Russian Foreign Ministry spokeswoman Maria Ivanova spoke on Monday. “According to some reports, the number of "
+        "Ukrainian troops there has reached 5,000,” she claimed."
+    )
+    figure = first(text)
+    assert (figure.subject, figure.claimant, figure.claimant_text) == ("UKR", "RUS", "she")
