@@ -155,7 +155,7 @@ class Places:
     def topic(self, index: int) -> str | None:
         """Return the country that the text up to a sentence, else its title, else all of it, is about."""
         for matches in (
-            [p for s in self.context.sentences[: index + 1] for p in self.context.parties_in(s)],
+            [p for p in self.context.parties if p.end <= self.context.sentences[index].end],
             self.title_parties(),
             list(self.context.parties),
         ):

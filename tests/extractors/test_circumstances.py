@@ -44,8 +44,8 @@ def test_accused_side_owns_what_it_is_accused_of_massing() -> None:
 
 def test_of_layered_sources_the_vague_one_gives_way_to_who_speaks() -> None:
     text = (
-        "Russian Foreign Ministry spokeswoman Maria Ivanova spoke on Monday. “According to some reports, the number of "
-        "Ukrainian troops there has reached 5,000,” she claimed."
+        "Russian Foreign Ministry spokeswoman Maria Ivanova spoke on Monday. “According to some reports, the number "
+        "of Ukrainian troops there has reached 5,000,” she claimed."
     )
     figure = first(text)
     assert (figure.subject, figure.claimant, figure.claimant_text) == ("UKR", "RUS", "she")
