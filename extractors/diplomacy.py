@@ -23,7 +23,7 @@ from extractors.plausibility import Proposal, plausible, setting_of
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
-from extractors.sides import find_sides
+from extractors.sides import Sides, find_sides
 from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
@@ -115,6 +115,14 @@ def _goes_on(hit: Hit, scene: Scene) -> bool:
     return scene.past and not scene.times and (hit.verb or hit.token).tag_ == "VBD"
 
 
+def _is_enough(hit: Hit, event: Event, sides: Sides) -> bool:
+    """Return whether a text says enough of an act's sides for this predicate."""
+    named = {sides.actors_by, sides.targets_by}
+    if hit.predicate.strict and not sides.both_named:
+        return False
+    return bool(sides.actors or sides.targets) and (hit.verb is not None or event in TOPICS or "named" in named)
+
+
 def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | None:
     """Return what a hit proposes, None where negation or missing sides leave nothing; `before`: of its sentence."""
     settled = _event(hit)
@@ -124,9 +132,7 @@ def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | 
     times = times_of(hit, scene.times)
     how_far = fixed or status(hit, (is_history(hit, times, scene.published) or _goes_on(hit, scene)), event in SPEECH)
     sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far == "planned")
-    if not (sides.actors or sides.targets) or (hit.predicate.strict and not sides.both_named):
-        return None
-    if hit.verb is None and event not in TOPICS and "named" not in {sides.actors_by, sides.targets_by}:
+    if not _is_enough(hit, event, sides):
         return None
     start, end = _span(hit, scene.sentence)
     mention = Mention(

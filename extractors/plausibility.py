@@ -51,45 +51,54 @@ def setting_of(text: str) -> int:
     return int(4 * (foreign + 1) / (foreign + domestic + 2))
 
 
-def features(proposal: Proposal) -> Iterator[str]:
-    """Return the names of what holds of a proposal."""
-    mention, hit, sides = proposal.mention, proposal.hit, proposal.sides
-    token, event = hit.token, mention.event
-    yield "bias"
+def _of_the_act(proposal: Proposal) -> Iterator[str]:
+    """Return what holds of the predicate: which, of what event, where in the parse."""
+    mention, hit, event = proposal.mention, proposal.hit, proposal.mention.event
+    token = hit.token
     yield f"rule={mention.rule}"
     yield f"event={event}"
-    yield f"actors={sides.actors_by}"
-    yield f"targets={sides.targets_by}"
     yield f"kind={hit.predicate.kind}{'' if hit.verb is not None else ' bare'}"
-    yield f"sides={sides.actors_by} {sides.targets_by}"
-    yield f"event,actors={event} {sides.actors_by}"
-    yield f"event,targets={event} {sides.targets_by}"
-    yield f"count={min(len({*mention.actors, *mention.targets}), 3)}"
+    yield f"kind,event={hit.predicate.kind} {event}"
     yield f"tag={token.tag_}"
     yield f"dep={token.dep_}"
     yield f"status={mention.status}"
     yield f"event,status={event} {mention.status}"
-    if proposal.swallowed:
-        yield "swallowed"
-        yield f"swallowed={event}"
-    if hit.predicate.weak and "named" not in {sides.actors_by, sides.targets_by}:
-        yield "weak"
-    if hit.predicate.weak and sides.both_named:
-        yield "weak both"
-    if quoted(token):
-        yield "quoted"
-    if proposal.repeated:
-        yield "repeated"
-        yield f"repeated={event}"
-    yield f"parties={min(proposal.parties, 4)}"
     if hit.verb is None:
         yield f"determiner={next((c.lower_ for c in token.children if c.dep_ in {'det', 'poss'}), 'none')}"
         yield f"bare={event} {token.dep_}"
     else:
         yield f"verb={hit.verb.tag_} {hit.verb.dep_}"
-    yield f"kind,event={hit.predicate.kind} {event}"
+    for name, holds in (("swallowed", proposal.swallowed), ("repeated", proposal.repeated)):
+        if holds:
+            yield name
+            yield f"{name}={event}"
+
+
+def _of_its_sides(proposal: Proposal) -> Iterator[str]:
+    """Return what holds of the sides: how each is known, how many."""
+    mention, sides, weak = proposal.mention, proposal.sides, proposal.hit.predicate.weak
+    yield f"actors={sides.actors_by}"
+    yield f"targets={sides.targets_by}"
+    yield f"sides={sides.actors_by} {sides.targets_by}"
+    yield f"event,actors={mention.event} {sides.actors_by}"
+    yield f"event,targets={mention.event} {sides.targets_by}"
+    yield f"count={min(len({*mention.actors, *mention.targets}), 3)}"
+    if weak and "named" not in {sides.actors_by, sides.targets_by}:
+        yield "weak"
+    if weak and sides.both_named:
+        yield "weak both"
+
+
+def features(proposal: Proposal) -> Iterator[str]:
+    """Return the names of what holds of a proposal: of its act, its sides, its sentence and its text."""
+    yield "bias"
+    yield from _of_the_act(proposal)
+    yield from _of_its_sides(proposal)
+    if quoted(proposal.hit.token):
+        yield "quoted"
+    yield f"parties={min(proposal.parties, 4)}"
     for name, words in (("domestic", DOMESTIC), ("foreign", FOREIGN)):
-        yield f"{name}={min(len(words.findall(mention.sentence)), 3)}"
+        yield f"{name}={min(len(words.findall(proposal.mention.sentence)), 3)}"
     yield f"setting={proposal.setting}"
 
 

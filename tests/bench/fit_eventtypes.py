@@ -1,6 +1,6 @@
 """Fit the weights of extractors/eventtypes.json to single labelled sentences, and say how they do on those left out.
 
-usage: python tests/bench/fit_eventtypes.py SENTENCES.jsonl [--write] [--penalty 2.0]
+usage: python -m tests.bench.fit_eventtypes SENTENCES.jsonl [--write] [--penalty 1.0]
 
 Sentences as tests/bench/plover.py reads them. What is printed is measured on sentences left out of the fit, in FOLDS
 groups; the weights written are those of all of them, small ones dropped.
@@ -18,6 +18,7 @@ import numpy as np
 
 from extractors.eventtypes import NOTHING
 from extractors.parsing import parse_sentences
+from tests.bench.fit_plausibility import table_of
 from tests.bench.plover import print_scores, sentence_features
 
 FOLDS = 10
@@ -42,6 +43,24 @@ def fit(matrix: np.ndarray, answers: np.ndarray, penalty: float) -> np.ndarray:
     return weights
 
 
+def folds_of(rows: list[dict[str, str]]) -> np.ndarray:
+    """Return a group a row; all pairs of parties of one sentence are in the same group."""
+    texts = {text: i for i, text in enumerate(dict.fromkeys(row["text"] for row in rows))}
+    folds = np.random.default_rng(0).integers(0, FOLDS, len(texts))
+    return np.array([folds[texts[row["text"]]] for row in rows])
+
+
+def write(weights: np.ndarray, columns: dict[str, int], types: list[str]) -> None:
+    """Write the weights worth keeping, one feature a line."""
+    table = {
+        name: {t: round(float(w), 2) for t, w in zip(types, weights[i], strict=True) if abs(w) >= LEAST}
+        for name, i in columns.items()
+    }
+    lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(found)}" for name, found in table.items() if found)
+    target = Path(__file__).parents[2] / "extractors" / "eventtypes.json"
+    target.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
+
+
 def main() -> int:
     """Fit, print the scores on sentences left out, and write the weights if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,17 +74,8 @@ def main() -> int:
     gold = [row["event"] or NOTHING for row in rows]
     types = sorted(set(gold))
     answers = np.eye(len(types))[[types.index(g) for g in gold]]
-    counts = Counter(name for names in held for name in names)
-    columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= RAREST))}
-    matrix = np.zeros((len(rows), len(columns)))
-    for i, names in enumerate(held):
-        for name in names & columns.keys():
-            matrix[i, columns[name]] = 1
-    # A sentence may stand in the file with several pairs of parties: all of them are left out together.
-    texts = {text: i for i, text in enumerate(dict.fromkeys(row["text"] for row in rows))}
-    folds = np.random.default_rng(0).integers(0, FOLDS, len(texts))
-    groups = np.array([folds[texts[row["text"]]] for row in rows])
-    got = [""] * len(rows)
+    matrix, columns = table_of([sorted(names) for names in held], RAREST)
+    groups, got = folds_of(rows), [""] * len(rows)
     for fold in range(FOLDS):
         out = groups == fold
         weights = fit(matrix[~out], answers[~out], options.penalty)
@@ -73,17 +83,7 @@ def main() -> int:
             got[i] = types[best]
     print_scores(Counter(zip(gold, got, strict=True)))
     if options.write:
-        weights = fit(matrix, answers, options.penalty)
-        table = {
-            name: {t: round(float(w), 2) for t, w in zip(types, weights[i], strict=True) if abs(w) >= LEAST}
-            for name, i in columns.items()
-        }
-        kept = {name: found for name, found in table.items() if found}
-        lines = ",\n".join(
-            f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(found)}" for name, found in kept.items()
-        )
-        target = Path(__file__).parents[2] / "extractors" / "eventtypes.json"
-        target.write_text("{\n" + lines + "\n}\n", "utf8")
+        write(fit(matrix, answers, options.penalty), columns, types)
     return 0
 
 

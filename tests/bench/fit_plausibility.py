@@ -1,6 +1,6 @@
 """Fit the weights of extractors/plausibility.json to labelled text, and say how they do on text left out.
 
-usage: python tests/bench/fit_plausibility.py LABELLED.jsonl [--write] [--penalty 1.0]
+usage: python -m tests.bench.fit_plausibility LABELLED.jsonl [--write] [--penalty 6.0]
 
 Labelled text is in the form of the gold set: id, text, published, diplomacy with span and event. A proposal counts
 as right where a mention of its event stands in its sentence, each mention used once. Documents are left out in
@@ -90,38 +90,46 @@ def best_threshold(likely: np.ndarray, answers: np.ndarray, total: int) -> tuple
     return float(threshold), float(score)
 
 
+def table_of(held: list[list[str]], rarest: int = RAREST) -> tuple[np.ndarray, dict[str, int]]:
+    """Return one row a proposal and one column a feature seen `rarest` times, and where each feature stands."""
+    counts = Counter(name for names in held for name in names)
+    columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= rarest))}
+    matrix = np.zeros((len(held), len(columns)))
+    for i, names in enumerate(held):
+        matrix[i, [columns[name] for name in names if name in columns]] = 1
+    return matrix, columns
+
+
+def left_out(matrix: np.ndarray, answers: np.ndarray, groups: np.ndarray, penalty: float) -> np.ndarray:
+    """Return how likely each proposal is by weights fitted without its document."""
+    likely = np.zeros(len(answers))
+    for fold in range(FOLDS):
+        out = groups == fold
+        likely[out] = 1 / (1 + np.exp(-matrix[out] @ fit(matrix[~out], answers[~out], penalty)))
+    return likely
+
+
 def main() -> int:
     """Fit, print the scores on documents left out, and write the weights if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labelled", type=Path, nargs="+")
-    parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--penalty", type=float, default=6.0)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = [json.loads(line) for path in options.labelled for line in path.read_text("utf8").splitlines() if line]
     rows = [row for row in rows if row.get("lang", "en") == "en"]
     proposals = proposals_of(rows)
     total = sum(len(row["diplomacy"]) for row in rows)
-    held = [list(features(p)) for found in proposals for p in found]
+    matrix, columns = table_of([list(features(p)) for found in proposals for p in found])
     groups = np.array([i % FOLDS for i, found in enumerate(proposals) for _ in found])
     answers = np.array([a for row, found in zip(rows, proposals, strict=True) for a in labels(row, found)])
-    counts = Counter(name for names in held for name in names)
-    columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= RAREST))}
-    matrix = np.zeros((len(held), len(columns)))
-    for i, names in enumerate(held):
-        for name in names:
-            if name in columns:
-                matrix[i, columns[name]] = 1
-    likely = np.zeros(len(held))
-    for fold in range(FOLDS):
-        out = groups == fold
-        likely[out] = 1 / (1 + np.exp(-matrix[out] @ fit(matrix[~out], answers[~out], options.penalty)))
+    likely = left_out(matrix, answers, groups, options.penalty)
     threshold, score = best_threshold(likely, answers, total)
-    kept = likely >= threshold
-    everything = 2 * answers.sum() / (len(held) + total)
-    print(f"{len(held)} proposals, {answers.sum()} right, of {total} mentions; all kept: F1 {everything:.3f}")
+    right = answers[likely >= threshold]
+    everything = 2 * answers.sum() / (len(answers) + total)
+    print(f"{len(answers)} proposals, {answers.sum()} right, of {total} mentions; all kept: F1 {everything:.3f}")
     print(
-        f"left out: F1 {score:.3f} at {threshold:.2f}, precision {answers[kept].mean():.3f}, "
-        f"recall {answers[kept].sum() / total:.3f}"
+        f"left out: F1 {score:.3f} at {threshold:.2f}, precision {right.mean():.3f}, recall {right.sum() / total:.3f}"
     )
     if options.write:
         weights = fit(matrix, answers, options.penalty)
