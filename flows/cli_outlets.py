@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_options import console, messages
+from flows.cli_options import FormatOption, console, messages
+from flows.output import Format
 
 outlets = typer.Typer(
     help="See, try and add outlets. Example: muster outlets check moscow-times",
@@ -17,14 +18,14 @@ outlets = typer.Typer(
 
 
 @outlets.command("list")
-def list_outlets() -> None:
+def list_outlets(how: FormatOption = Format.table) -> None:
     """List the outlets of outlets.toml.
 
     Example: muster outlets list
     """
     from flows.console_outlets import run_list
 
-    raise typer.Exit(run_list(console))
+    raise typer.Exit(run_list(how, console))
 
 
 @outlets.command()
