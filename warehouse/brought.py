@@ -118,7 +118,9 @@ def _article_row(one: Brought, batch: Batch, policy: AlertPolicy, first_runs: Se
 
 
 # `topic_sightings`: all that may alert on the topics brought, so that no rule has to look through the large table.
-# `before` is the last number known for the same thing, `elsewhere` who else carries the claim.
+# `before` is the last number known for the same thing, `elsewhere` who else carries the claim. `told_with_less`: an
+# earlier load told the same number of the same thing, and one of the two leaves the side or the place unsaid, as a
+# repeat in few words does. Small numbers are left out: two strikes may well have killed two each.
 LAY_OUT = """
 CREATE OR REPLACE TEMP TABLE this_load AS FROM incoming_outlets;
 CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
@@ -140,8 +142,18 @@ WITH told AS (
          AND c.first_published_at <= t."at"
     WHERE t.alone
     GROUP BY t.figure_id
+), told_before AS (
+    SELECT DISTINCT t.figure_id
+    FROM told t JOIN claims c
+      ON c.measure = t.measure AND c.item = t.item AND c.status = t.status AND c.claim_id <> t.claim_id
+         AND c.last_published_at BETWEEN t."at" - CASE WHEN t.stock THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
+             AND t."at" + INTERVAL 7 DAY
+    WHERE t.alone AND t.first_report AND t.number >= 10 AND c.reported_at < t.seen_at
+      AND abs(c.number - t.number) <= 0.02 * c.number
+      AND (c.subject IS NULL OR t.subject IS NULL OR c.subject = t.subject)
+      AND (len(c.location) = 0 OR len(t.location) = 0 OR c.location = t.location)
 )
-SELECT t.*,
+SELECT t.*, t.figure_id IN (FROM told_before) AS told_with_less,
        'Known before: ' || e.known.words
            || CASE WHEN len(e.known.claimants) > 0
                    THEN ' (' || array_to_string(e.known.claimants, ', ') || ')' ELSE '' END

@@ -262,6 +262,41 @@ def test_two_sides_in_one_load_are_one_contradiction_and_one_new_figure(desk):
     assert sorted(raised) == ["contradiction", "new_figure"]
 
 
+def test_new_number_contradicts_an_old_one_that_a_later_sentence_repeats(desk):
+    at, later = desk.start, desk.start + DAY
+    desk.bring(at, desk.article("herald", "a", at, desk.figure(57, "UKR", measure="captured")))
+    denial = desk.article(
+        "courier", "b", later, desk.figure(11, "RUS", measure="captured"), desk.figure(57, "UKR", measure="captured")
+    )
+    assert desk.rules(later, denial) == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("number", "less", "raised"),
+    [
+        (115_000, {"location": ()}, []),
+        (115_000, {"subject": None}, []),
+        (115_000, {"subject": None, "location": ()}, []),
+        (116_000, {"location": ()}, []),  # within 2 %
+        (130_000, {"location": ()}, ["new_figure"]),
+        (115_000, {"location": ("BLR",)}, ["new_figure"]),
+        (115_000, {"subject": "BLR"}, ["new_figure"]),
+        (115_000, {"item": "reservists", "location": ()}, ["new_figure"]),
+    ],
+)
+def test_known_number_told_with_its_side_or_place_unsaid_is_no_news(desk, number, less, raised):
+    at, later = desk.start, desk.start + DAY
+    desk.bring(at, desk.article("herald", "a", at, desk.figure(115_000, None)))
+    assert desk.rules(later, desk.article("courier", "b", later, desk.figure(number, None, **less))) == raised
+
+
+def test_small_number_told_with_its_place_unsaid_may_be_another_event(desk):
+    at, later = desk.start, desk.start + DAY
+    desk.bring(at, desk.article("herald", "a", at, desk.figure(2, None, measure="killed")))
+    again = desk.article("courier", "b", later, desk.figure(2, None, measure="killed", location=()))
+    assert desk.rules(later, again) == ["new_figure"]
+
+
 def test_order_word_contradicts_only_what_lies_far_outside_it(desk):
     at = desk.start
     desk.bring(at, desk.article("herald", "a", at, desk.figure(low=10_000, high=99_999, qualifier="order")))

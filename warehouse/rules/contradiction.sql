@@ -19,8 +19,8 @@ SELECT least(claim_id, other_claim_id) || ':' || greatest(claim_id, other_claim_
            || strftime(other_at, '%-d %B %Y') || ').', elsewhere) AS body,
        url, outlet, claim_id, NULL::BIGINT AS mention_id
 FROM apart
--- where both sides came with this load, the later one contradicts the earlier
+-- where both sides came with this load, the one that is new contradicts the other, else the later the earlier
 QUALIFY row_number() OVER (PARTITION BY least(claim_id, other_claim_id), greatest(claim_id, other_claim_id)
-                           ORDER BY "at" DESC, article_id DESC, start DESC, other_at DESC, other_claim_id,
+                           ORDER BY first_report DESC, "at" DESC, article_id DESC, start DESC, other_at DESC, other_claim_id,
                                     other_claimant) = 1
 ORDER BY "at", article_id, start, other_at DESC, other_claim_id
