@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from extractors.records import Item, Measure
 from flows.toml_places import TYPE_NAMES, Places, unknown_key
-from warehouse.alerts import RULES, AlertPolicy
+from warehouse.alerts import ON_REQUEST, RULES, AlertPolicy
 
 TABLE = "alerts"
 # Key → the values allowed, where the vocabulary is closed; codes and outlets are open.
@@ -17,11 +17,11 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "subjects": None, "items": get_args(Item), "measures": get_args(Measure), "places": None, "claimants": None,
     "outlets": None,
 }  # fmt: skip
-KEYS = (*RULES, "least_number", *LISTS)
+KEYS = (*RULES, *ON_REQUEST, "least_number", *LISTS)
 
 
 def _type_of(key: str) -> type:
-    return bool if key in RULES else int if key == "least_number" else list
+    return bool if key in (*RULES, *ON_REQUEST) else int if key == "least_number" else list
 
 
 def _refuse_unknown_words(key: str, words: list[str], allowed: tuple[str, ...], places: Places) -> None:
@@ -51,6 +51,7 @@ def read_policy(values: Any, outlet_names: Mapping[str, str], places: Places) ->
     _checked(values, outlet_names, places)
     return AlertPolicy(
         off=frozenset(rule for rule in RULES if values.get(rule) is False),
+        on=frozenset(rule for rule in ON_REQUEST if values.get(rule)),
         least_number=values.get("least_number"),
         outlet_names=MappingProxyType(dict(outlet_names)),
         **{key: frozenset(values.get(key, ())) for key in LISTS},

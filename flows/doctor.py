@@ -20,6 +20,7 @@ from flows.settings import ConfigurationError, Settings
 from warehouse.connection import WarehouseDamaged, WarehouseNewer
 from warehouse.door import QueryRefused
 from warehouse.health import OutletHealth, outlet_health, undelivered_by_channel
+from warehouse.ownrules import RuleBroken, own_rules, run_own_rule
 
 LEAST_FREE_BYTES = 1_000_000_000
 LATE = timedelta(hours=24)  # the slowest an outlet is looked at
@@ -147,8 +148,22 @@ def _schedule(_settings: Settings) -> Iterator[Finding]:
         yield Finding("good", "schedule", "monitor/monitor is deployed and a worker polls")
 
 
+def _rules(settings: Settings) -> Iterator[Finding]:
+    if not settings.rules or not settings.published_path.exists():
+        return
+    files = own_rules(settings.rules)
+    if not files:
+        yield Finding("wrong", "rules", f"no SQL file in {settings.rules}", "check MUSTER_RULES")
+    for file in files:
+        try:
+            found = len(run_own_rule(settings.published_path, file))
+            yield Finding("good", f"rule {file.name}", f"runs; {found} rows for the last load")
+        except RuleBroken as error:
+            yield Finding("wrong", f"rule {file.name}", str(error), "mend the SQL")
+
+
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _configuration, _storage, lambda s: _warehouse(s, s.clock()), _schedule, _channels,
+    _configuration, _storage, lambda s: _warehouse(s, s.clock()), _rules, _schedule, _channels,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from flows.workers import Workers
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
 from warehouse.health import last_looked
 from warehouse.load import load_batch
+from warehouse.ownrules import raise_own_alerts
 from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
 from warehouse.publish import publish
 from warehouse.questions import Filter, alerts
@@ -111,6 +112,7 @@ class Run:
         self.archive = Archive(settings.home, self.run_id, self.started_at)
         self.workers = Workers()  # pages are read in it; whoever runs this closes it, as the archive
         self.validators: dict[str, Validators] = {}
+        self.broken_rules: tuple[tuple[str, str], ...] = ()  # of the user's own: file name, why
 
     def plan_feeds(self, only_due: bool) -> None:
         """Look up what is known of the feeds; with `only_due`, leave out outlets looked at less than `every` ago."""
@@ -184,12 +186,18 @@ class Run:
         )
 
     def load(self) -> LoadOutcome:
-        """Load all that the run found in one transaction, with the alerts that follow; then publish it."""
-        with open_patiently(self.settings.warehouse_path) as connection:
-            outcome = load_batch(
-                connection, self.batch(), self.configuration.alerts, tuple(channels(self.settings)), self.now()
-            )
-            publish(connection, self.settings.warehouse_path, self.settings.published_path)
+        """Load all that the run found in one transaction, with the alerts that follow; then publish it.
+
+        The user's own rules read what was published, so what they raise is published with the deliveries.
+        """
+        warehouse, published = self.settings.warehouse_path, self.settings.published_path
+        told = tuple(channels(self.settings))
+        with open_patiently(warehouse) as connection:
+            outcome = load_batch(connection, self.batch(), self.configuration.alerts, told, self.now())
+            publish(connection, warehouse, published)
+            if self.settings.rules:
+                own = raise_own_alerts(connection, published, self.settings.rules, told, self.now())
+                self.broken_rules = own.broken
         return outcome
 
     def deliver(self) -> list[ChannelReport]:

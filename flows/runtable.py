@@ -20,6 +20,7 @@ def report_of(run: Run, outcome: LoadOutcome, deliveries: Sequence[ChannelReport
     """Return the report of a run: counts of each outlet, and which outlet or channel failed and why."""
     failed = [(name, why) for name, state in run.outlets.items() if (why := state.failed())]
     failed += [(d.channel, f"{d.failed} alerts not delivered: {d.error}") for d in deliveries if d.failed]
+    failed += [(f"rule {name}", why) for name, why in run.broken_rules]
     loaded = {c.outlet: c for c in outcome.outlets}
     counts = [
         replace(

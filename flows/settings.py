@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     contact: str | None = Field(None, description="address or page that the User-Agent names")
     notify: SecretStr = Field(SecretStr(""), description="Apprise addresses, separated by white space")
     outlets: Path | None = Field(None, description="path of outlets.toml")
+    rules: Path | None = Field(None, description="folder of alert rules of your own, one SQL file each")
     allow_private: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="private or loopback hosts that may be fetched from, separated by commas"
     )

@@ -75,3 +75,14 @@ def test_address_that_no_channel_knows_is_wrong(home):
     wrong = [f for f in examine(asked) if f.what.startswith("channel nonsense")]
     assert [f.state for f in wrong] == ["wrong"]
     assert "secret" not in str(wrong)
+
+
+def test_rule_of_ones_own_is_tried_and_a_broken_one_named(home):
+    rules = home / "rules"
+    rules.mkdir()
+    (rules / "busy.sql").write_text("SELECT 1 AS key, 't' AS title, 'b' AS body, NULL AS url WHERE false")
+    (rules / "typo.sql").write_text("SELEC 1")
+    found(home)
+    asked = Settings(home=home, outlets=home / "outlets.toml", now=NOW, rules=rules)
+    states = {f.what: f.state for f in examine(asked)}
+    assert (states["rule busy.sql"], states["rule typo.sql"]) == ("good", "wrong")

@@ -141,3 +141,19 @@ def test_second_run_at_once_is_cancelled_and_does_nothing(desk, newsroom):
     with run_lock(desk.home), pytest.raises(CancelledRun, match="another run"):
         desk.monitor(NOW[1])
     assert newsroom.requests == []
+
+
+def test_rule_of_ones_own_alerts_once_and_a_broken_one_is_named(desk, served, page, feed_of, monkeypatch):
+    rules = desk.toml.parent / "rules"
+    rules.mkdir()
+    large = "SELECT figure_id AS key, 'Large: ' || low AS title, sentence AS body, NULL AS url FROM figures"
+    (rules / "large.sql").write_text(f"{large} WHERE low > 30000")
+    (rules / "typo.sql").write_text("SELEC 1")
+    monkeypatch.setenv("MUSTER_RULES", str(rules))
+    pages = {"/a": (200, "text/html", page("Build-up", BUILD_UP.format("38,000"), FILLER))}
+    base, _ = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a"))
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    reports = [desk.monitor(f"2026-03-02T09:{minute}:00Z") for minute in ("00", "15")]
+    assert [dict(r.failed).keys() for r in reports] == [{"rule typo.sql"}] * 2
+    assert desk.ask("SELECT title FROM alerts WHERE rule = 'large'") == [{"title": "Large: 38000"}]
