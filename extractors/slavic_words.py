@@ -17,6 +17,7 @@ Language = Literal["ru", "uk"]
 WORD = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*(?:-[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)*"
 DIGITS = r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 TOKEN = re.compile(rf"(?P<number>{DIGITS})|(?P<word>{WORD})|(?P<mark>[^\s\w])")
+KNOWN_LETTERS = re.compile(r"[\u0400-\u04ffA-Za-z'’ʼ-]+")
 READINGS = 3  # how many of a word's readings are believed
 
 
@@ -66,7 +67,8 @@ def analyzer(language: Language) -> Any:
 
 @functools.lru_cache(maxsize=20_000)
 def _readings(word: str, language: Language) -> tuple[frozenset[str], str, str]:
-    parses = analyzer(language).parse(word)[:READINGS]
+    # Only letters that it can know: it asks each for its name, and raises on one that has none.
+    parses = analyzer(language).parse(word)[:READINGS] if KNOWN_LETTERS.fullmatch(word) else []
     forms = {word} | {p.normal_form.replace("ё", "е") for p in parses} | {p.normal_form for p in parses}
     forms |= {half for form in forms if "-" in form for half in form.split("-") if len(half) > 3}
     best = parses[0].tag if parses else None
