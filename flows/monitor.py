@@ -11,6 +11,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
+from flows.events import emit_alerts
 from flows.outlets import chosen_outlets, read_configuration
 from flows.run import Run, RunReport
 from flows.runlock import AlreadyRunning, run_lock
@@ -40,9 +41,9 @@ async def fetch(run: Run, name: str, door: Door) -> None:
 
 
 @task(task_run_name="read-{name}", cache_policy=NO_CACHE, retries=0, timeout_seconds=OUTLET_SECONDS)
-def read(run: Run, name: str) -> None:
-    """Clean one outlet's pages and extract from them."""
-    run.read(name)
+async def read(run: Run, name: str) -> None:
+    """Clean one outlet's pages and extract from them. In a thread, else Ctrl-C would wait until all are read."""
+    await asyncio.to_thread(run.read, name)
 
 
 @task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5)
@@ -86,14 +87,16 @@ async def _monitor(outlets: list[str] | None, only_due: bool) -> RunReport:
                 await _for_each(run, fetch, door)
             for name, state in run.outlets.items():
                 if not state.crashed:
-                    read_outlet(run, name)
+                    await read_outlet(run, name)
         outcome = load(run)
-        return report_of(run, outcome, deliver(run))
+        deliveries = deliver(run)
+        emit_alerts(settings.published_path, outcome.alert_ids)
+        return report_of(run, outcome, deliveries)
 
 
-def read_outlet(run: Run, name: str) -> None:
+async def read_outlet(run: Run, name: str) -> None:
     """Read one outlet's pages; an error of ours is named in its state and ends no run."""
-    state = read(run, name, return_state=True)
+    state = await read(run, name, return_state=True)
     if state.is_failed():
         run.outlets[name].crashed = f"read failed: {state.message}"
 

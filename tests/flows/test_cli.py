@@ -9,7 +9,10 @@ import pytest
 from warehouse.connection import open_warehouse
 from warehouse.publish import publish
 
-COMMANDS = ("monitor", "backfill", "extract", "sql", "figures", "talks", "alerts", "doctor")
+COMMANDS = (
+    "monitor", "backfill", "extract", "reextract", "sql", "figures", "talks", "alerts", "explain", "outlets list",
+    "outlets check", "outlets import", "doctor",
+)  # fmt: skip
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -44,7 +47,7 @@ def published(tmp_path):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(muster, command):
-    code, out, _ = muster(command, "--help")
+    code, out, _ = muster(*command.split(), "--help")
     assert code == 0
     assert f"muster {command}" in out.split("Example:")[1]
 
@@ -61,6 +64,11 @@ def test_every_command_has_help_with_an_example(muster, command):
         (["extract", "--published", "soon"], {}, 2, "--published: 'soon' is no date"),
         (["extract", "--html", "--text"], {}, 2, "exclude each other"),
         (["nonsense"], {}, 2, "No such command"),
+        (["explain", "7"], {}, 2, "run `muster monitor` first"),
+        (["explain", "seven"], {}, 2, "valid integer"),
+        (["reextract", "--from", "soon"], {}, 2, "--from: 'soon' is no date"),
+        (["outlets", "check", "moscow-time"], {}, 2, "did you mean 'moscow-times'"),
+        (["outlets", "import", "none.opml"], {}, 2, "none.opml: No such file"),
         (["figures", "--since", "soon"], {}, 2, "--since: 'soon' is no date"),
     ],
 )
@@ -82,6 +90,28 @@ def test_alerts_print_in_every_format(muster):
     assert "115,000 troops" in muster("alerts")[1]
     assert json.loads(muster("alerts", "--format", "json")[1])["alert_id"] == 7
     assert muster("alerts", "--format", "csv")[1].splitlines()[0].startswith("raised_at,rule,title")
+
+
+@pytest.mark.usefixtures("published")
+def test_undelivered_alerts_are_those_that_a_channel_has_not_got(muster, published):
+    assert muster("alerts", "--undelivered", "--format", "json")[1] == ""
+    with open_warehouse(published / "warehouse.duckdb") as connection:
+        connection.execute(
+            "INSERT INTO deliveries BY NAME SELECT 7 AS alert_id, 'slack-1' AS channel, 'due' AS state, "
+            "TIMESTAMP '2026-03-02 09:00' AS raised_at, TIMESTAMP '2026-03-02 09:30' AS next_attempt_at, "
+            "2 AS attempts, 'no answer' AS error"
+        )
+        publish(connection, published / "warehouse.duckdb", published / "published.duckdb")
+    assert "slack-1: no answer" in muster("alerts", "--undelivered")[1]
+
+
+@pytest.mark.usefixtures("published")
+def test_explain_tells_of_an_alert_and_of_an_id_that_is_none(muster):
+    code, out, _ = muster("explain", "7")
+    assert (code, out.splitlines()[:2]) == (0, ["alert 7", "RUS: 115,000 troops"])
+    code, out, error = muster("explain", "8")
+    assert (code, out) == (2, "")
+    assert error.startswith("muster: no figure, mention, alert or claim has the id 8")
 
 
 @pytest.mark.usefixtures("published")

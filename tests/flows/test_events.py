@@ -1,0 +1,56 @@
+"""Alerts as Prefect events: through the real flow to a real server."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from flows.events import alert_event
+from flows.monitor import monitor
+
+NOW = "2026-03-02T09:00:00Z"
+BUILD_UP = "Ukraine's foreign ministry said that Russia had massed {} troops near the border of the Kharkiv region."
+FILLER = "The ministry published the statement on its site on Monday morning and answered no questions about it."
+
+
+def test_each_alert_of_a_run_reaches_the_server_once(desk, served, page, feed_of, monkeypatch):
+    from prefect.events.clients import get_events_subscriber
+    from prefect.events.filters import EventFilter, EventNameFilter
+
+    pages = {"/a": (200, "text/html", page("Build-up", BUILD_UP.format("38,000"), FILLER))}
+    base, _ = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a"))
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    monkeypatch.setenv("MUSTER_NOW", NOW)
+
+    async def listen():
+        wanted = EventFilter(event=EventNameFilter(prefix=["muster.alert."]))
+        async with get_events_subscriber(filter=wanted) as events:
+            await monitor()
+            pages["/b"] = (200, "text/html", page("More", BUILD_UP.format("61,000"), FILLER))
+            pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a", base + "/b"))
+            await monitor()
+            await monitor()  # raises nothing, so that nothing is emitted
+            async with asyncio.timeout(60):
+                return [await anext(events), await anext(events)]
+
+    first, second = asyncio.run(listen())
+    raised = desk.ask("SELECT alert_id::VARCHAR AS alert_id, rule, url FROM alerts ORDER BY raised_at, rule DESC")
+    assert {e.event for e in (first, second)} == {f"muster.alert.{row['rule']}" for row in raised}
+    assert {e.resource.id for e in (first, second)} == {f"muster.alert.{row['alert_id']}" for row in raised}
+    assert (first.event, first.payload["claim"]) == ("muster.alert.summary", None)
+    assert second.payload["claim"]["number"] == 61_000
+    assert second.payload["url"] == f"{base}/b"
+    assert len(raised) == 2
+
+
+def test_text_of_a_page_is_plain_in_an_event_and_ids_are_stable():
+    row = {
+        "alert_id": 2**62 + 1, "rule": "my-rule", "raised_at": datetime(2026, 3, 2, tzinfo=UTC), "outlet": "post",
+        "title": "{{ event }} <!channel>\u202e 7 tanks", "url": "javascript:alert(1)",
+        "claim": {"claim_id": 2**60, "low": 7},
+    }  # fmt: skip
+    event = alert_event(row)
+    assert event == alert_event(row)
+    assert event["event"] == "muster.alert.my-rule"
+    assert (event["payload"]["title"], event["payload"]["url"]) == ("{{ event }} ‹!channel› 7 tanks", "")
+    assert (event["payload"]["alert_id"], event["payload"]["claim"]["claim_id"]) == (str(2**62 + 1), str(2**60))
+    assert event["id"] != alert_event({**row, "alert_id": 1})["id"]
