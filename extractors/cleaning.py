@@ -18,6 +18,8 @@ from extractors.wording import count_tokens, fold
 
 FEW_TOKENS = 200  # below this the stricter reading has often cut the article: 9 of 257 measured pages
 LONG_LINE = 40  # letters
+LAYOUT_TABLES = "//table[descendant::td[count(p) > 1 or h1 or h2 or table]]"
+TABLE_PARTS = "./thead|./tbody|./tfoot|./tr|./*/tr|./tr/td|./tr/th|./*/tr/td|./*/tr/th|./caption"
 TITLE_LINES = 6  # the title line stands among these, if it does
 
 
@@ -25,6 +27,7 @@ def article_text(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = (
     """Return the text of the article on a page, one paragraph or list item a line; empty if there is none."""
     prune_tree(tree, prune)
     etree.strip_elements(tree, *NEVER_TEXT_TAGS, with_tail=False)
+    open_layout_tables(tree)
     above = read_blocks(tree, metadata.titles, metadata.descriptions)
     prune_furniture(tree)
     text = _extract(tree)
@@ -46,6 +49,16 @@ def prune_tree(tree: HtmlElement, prune: Sequence[str]) -> None:
         for element in found if isinstance(found, list) else ():
             if isinstance(element, HtmlElement) and element.getparent() is not None:
                 element.drop_tree()
+
+
+def open_layout_tables(tree: HtmlElement) -> None:
+    """Turn tables that lay a page out into plain boxes: read as data, all their columns become the text.
+
+    A table of data has words and numbers in its cells; one for layout has paragraphs, headings or another table.
+    """
+    for table in tree.xpath(LAYOUT_TABLES):
+        for element in (table, *table.xpath(TABLE_PARTS)):
+            element.tag = "div"
 
 
 def _extract(tree: HtmlElement) -> str:

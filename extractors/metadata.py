@@ -31,8 +31,8 @@ AUTHOR_META = (
 )  # fmt: skip
 SITE_META = ("og:site_name", "application-name", "al:android:app_name", "twitter:app:name:iphone", "publisher")
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
-TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
-SEPARATORS = " |–—·•»:-｜"
+TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|//|::)\s+|\s*[|｜]\s*")
+SEPARATORS = " |–—·•»:-｜/"
 DATE_ONLY = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*$")
 SAYS_CHANGED = re.compile(r"updated?|modified", re.IGNORECASE)
 MOST_SUFFIXES = 3

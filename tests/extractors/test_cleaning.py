@@ -1,6 +1,7 @@
 import pytest
 from lxml import html
 
+from extractors.article import read_page
 from extractors.cleaning import article_text, drop_repeats, drop_title, prune_tree, rescue
 from extractors.metadata import read_metadata
 
@@ -62,3 +63,24 @@ def test_declared_body_rescues_a_page_that_shows_nothing() -> None:
     assert rescue("\n".join(PARAGRAPHS), declared * 9) == "\n".join(PARAGRAPHS)  # the page's own words are enough
     assert rescue("Short.", "Short too.") == "Short."
     assert rescue("", None) == ""
+
+
+LAYOUT = """<html><body><table><tr><td colspan="3"><a href="/">Wire</a> | <a href="/all">All</a></td></tr><tr>
+<td><a href="/army">Army</a><br><a href="/world">World</a></td>
+<td><h2>Army reports losses</h2>{}</td>
+<td><b>Latest</b><ul><li><a href="/1">Nine drones fall on Tyre</a></li></ul></td></tr></table></body></html>"""
+PARAGRAPH = "<p>The army lost {} men in the river valley on Monday, the defence ministry said in its bulletin.</p>"
+DATA = """<html><body><article><h1>Losses</h1><p>The general staff published the losses of the past day as a table.</p>
+<table><tr><th>What</th><th>How many</th></tr><tr><td>tanks</td><td>7</td></tr></table></article></body></html>"""
+
+
+def test_table_that_lays_the_page_out_is_read_as_a_page():
+    page = LAYOUT.format("".join(PARAGRAPH.format(n) for n in range(100, 112)))
+    article = read_page(page.encode(), "https://wire.example/1.html")
+    assert article.text.splitlines()[0].startswith("The army lost 100 men")
+    assert "Tyre" not in article.text
+    assert "|" not in article.text
+
+
+def test_table_of_data_keeps_its_rows():
+    assert "tanks" in read_page(DATA.encode(), "https://wire.example/2.html").text
