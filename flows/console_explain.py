@@ -77,8 +77,8 @@ def _parts(identifier: int, known: Explanation, rewrites: Sequence[Any], termina
         yield Text(visible(known.found.words))
         yield _sentence(known.found, terminal)
         yield _fields(known.found)
-    elif known.kind != "figure":
-        yield Text("No article that stands carries it now: it was rewritten, or the alert tells of many articles.")
+    elif known.claim_id is not None:
+        yield Text("No article carries it now: the one that did was rewritten.")
     if known.page:
         yield from _page(known.page)
         yield from (_rewrite(r) for r in rewrites)
@@ -144,16 +144,15 @@ def _rewrite(rewrite: Any) -> Text:
     return Text(f"revision {rewrite.revision} " + ("; ".join(told) or "left the figures as they were"))
 
 
-def _reports(reports: Sequence[Report]) -> Iterator[Any]:
+def _reports(reports: Sequence[Report]) -> Iterator[Text]:
     yield Text("\nWho reported the claim", "bold")
-    table = _grid("published", "outlet", "claimant", "address")
     for report in reports[:MOST_ROWS]:
-        claimant = report.claimant or "its own voice"
+        claimant = f"says {report.claimant}" if report.claimant else "in its own voice"
         if report.claimant_text:
             claimant += f" ({report.claimant_text})"
-        outlet = f"{report.outlet} (a copy)" if report.copied else report.outlet
-        table.add_row(*(Text(visible(t)) for t in (_time(report.published_at), outlet, claimant, report.url)))
-    yield table
+        copied = ", a copy" if report.copied else ""
+        # A table would break the address, which people copy.
+        yield Text(visible(f"{_time(report.published_at)}  {report.outlet}{copied}, {claimant}\n  {report.url}"))
     if len(reports) > MOST_ROWS:
         yield Text(f"and {len(reports) - MOST_ROWS} more")
 

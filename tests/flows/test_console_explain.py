@@ -70,6 +70,14 @@ def test_claim_names_everyone_who_reported_it(rewritten):
     text = told(one(rewritten, "SELECT claim_id FROM claims WHERE number = 38000"))
     assert [name in text.split("Who reported")[1] for name in ("post", "echo")] == [True, True]
     assert text.startswith("claim ")
+    for path in ("/post/a\n", "/echo/b\n"):
+        assert path in text.split("Who reported")[1]
+
+
+def test_summary_is_told_without_a_sentence(rewritten):
+    text = told(one(rewritten, "SELECT alert_id FROM alerts WHERE rule = 'summary' LIMIT 1"))
+    assert "by summary: a first run of an outlet, a backfill, or articles found late" in text
+    assert "No article carries it" not in text
 
 
 def test_terminal_marks_the_words_in_reverse_and_without_brackets(rewritten):
