@@ -91,7 +91,7 @@ class _Backfill:
         """Fetch, read and load one unit; return its requests for pages."""
         self.run.begin(unit)
         await fetch(self.run, self.name, unit.name, door)
-        read_outlet(self.run, self.name)
+        await read_outlet(self.run, self.name)
         self._load(unit.name)
         return [f for f in self.run.outlets[self.name].fetches if f.kind == "page"]
 

@@ -96,7 +96,7 @@ async def _monitor(outlets: list[str] | None, only_due: bool) -> RunReport:
 
 async def read_outlet(run: Run, name: str) -> None:
     """Read one outlet's pages; an error of ours is named in its state and ends no run."""
-    state = await read(run, name, return_state=True)
+    state = await read(run, name, return_state=True)  # type: ignore[misc]  # Prefect: no coroutine
     if state.is_failed():
         run.outlets[name].crashed = f"read failed: {state.message}"
 

@@ -22,9 +22,9 @@ from warehouse.batch import Fetch
 # Documents are read together, since the parser is then faster: so many, and so much text, that a batch of usual ones
 # takes a few seconds.
 MOST_DOCUMENTS, MOST_CHARACTERS = 32, 200_000
-# An outlet full of pages that break their workers must not keep the other outlets' alerts waiting: each such page
-# halves the time that the next ones have, and after so many the rest is left unread. All together a minute.
-MOST_BROKEN, LEAST_SECONDS = 10, 2.0
+# An outlet full of pages that break their workers must not keep the other outlets' alerts waiting: each time halves
+# what the next job has, and after so many such pages the rest is left unread. All together it costs under a minute.
+MOST_BROKEN, LEAST_SECONDS = 6, 2.0
 
 
 class _Reader:
@@ -42,9 +42,8 @@ class _Reader:
         try:
             return self._workers.call(task, *arguments, seconds=self._seconds)
         except BrokenJob:
-            if pages == 1:
-                self._broken += 1
-                self._seconds = min(self._seconds, max(LEAST_SECONDS, self._seconds / 2))
+            self._broken += pages == 1
+            self._seconds = min(self._seconds, max(LEAST_SECONDS, self._seconds / 2))
             raise
 
 

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from pathlib import Path
@@ -42,7 +43,7 @@ class BrokenJob(Exception):
 
 
 class WorkerUnusable(Exception):
-    """No worker could be made ready: nothing that a page has done."""
+    """No worker is to be had: nothing that a page has done."""
 
 
 class _Worker:
@@ -100,6 +101,8 @@ class Workers:
     def __init__(self, limits: JobLimits | None = None) -> None:
         self.limits = limits or JobLimits()
         self._worker: _Worker | None = None
+        self._at_work = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -117,14 +120,22 @@ class Workers:
     def call(self, task: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Return what a task of flows/workbench.py gives; `seconds` is the wall limit if not that of `limits`.
 
-        Raises BrokenJob when the job breaks its worker, WorkerUnusable when no worker gets as far as the job. After
-        anything but an answer, Ctrl-C too, the worker is gone and the next call starts another.
+        Raises BrokenJob when the job breaks its worker, WorkerUnusable when no worker gets as far as the job, or the
+        whole is closed. After anything but an answer the worker is gone, and the next call starts another.
         """
-        worker = self._ready(task)
-        return self._ask(worker, task, arguments, self.limits.wall_seconds if seconds is None else seconds)
+        with self._at_work:
+            worker = self._ready(task)
+            return self._ask(worker, task, arguments, self.limits.wall_seconds if seconds is None else seconds)
 
     def close(self) -> None:
-        """End the worker, if one is running, whatever it is doing."""
+        """End the worker for good, whatever it is doing; from any thread. A call that waits for it then raises."""
+        self._closed = True
+        if worker := self._worker:
+            worker.process.kill()
+        with self._at_work:
+            self._end()
+
+    def _end(self) -> None:
         worker, self._worker = self._worker, None
         if worker:
             worker.end()
@@ -132,8 +143,13 @@ class Workers:
     def _ready(self, task: str) -> _Worker:
         """Return a worker with a task loaded."""
         if self._worker and self._worker.process.poll() is not None:
-            self.close()  # someone ended it between two jobs
-        worker = self._worker = self._worker or _Worker(self.limits)
+            self._end()  # someone ended it between two jobs
+        if not self._closed:
+            self._worker = self._worker or _Worker(self.limits)
+        worker = self._worker
+        # Asked again: `close` may have looked for a worker before there was this one.
+        if self._closed or not worker:
+            raise WorkerUnusable("the run is being ended")
         if task not in worker.loaded:
             try:
                 self._ask(worker, task, None, START_SECONDS)
@@ -148,7 +164,7 @@ class Workers:
             kind, value = worker.ask(task, arguments, seconds)
         finally:
             if kind != "done":
-                self.close()
+                self._end()
         if kind in ("done", "tired"):
             return value
         raise BrokenJob(kind, value)

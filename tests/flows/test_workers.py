@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flows.archive import Archive, read_reply
 from flows.collect import FetchedPage, WantedPage, fetch_record
 from flows.outlets import Outlet
 from flows.readpages import MOST_BROKEN, read_pages
-from flows.workers import BrokenJob, JobLimits, Workers
+from flows.workers import BrokenJob, JobLimits, Workers, WorkerUnusable
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OUTLET = Outlet("post", "Post", feeds=("https://post.test/rss",))
@@ -111,7 +112,9 @@ def test_wall_limit_ends_a_worker_that_gives_no_answer(page):
 def test_worker_killed_in_the_middle_of_a_page_is_replaced(page):
     with Workers() as workers:
         clean(workers, body_of(page, 10))
-        killer = threading.Thread(target=kill_at_work, args=(workers.pid,))
+        killer = threading.Thread(
+            target=when_at_work, args=(workers.pid, partial(os.kill, workers.pid, signal.SIGKILL))
+        )
         killer.start()
         with pytest.raises(BrokenJob, match="crashed: its worker was ended by SIGKILL"):
             clean(workers, body_of(page, 70_000), seconds=60)
@@ -119,13 +122,27 @@ def test_worker_killed_in_the_middle_of_a_page_is_replaced(page):
         assert isinstance(clean(workers, body_of(page, 10)), Article)
 
 
-def kill_at_work(pid):
+def test_close_from_another_thread_ends_the_job_and_starts_nothing_more(page):
+    workers = Workers()
+    clean(workers, body_of(page, 10))
+    pid = workers.pid
+    closer = threading.Thread(target=when_at_work, args=(pid, workers.close))
+    closer.start()
+    with pytest.raises((BrokenJob, WorkerUnusable)):
+        clean(workers, body_of(page, 70_000), seconds=60)
+    with pytest.raises(WorkerUnusable, match="the run is being ended"):
+        clean(workers, body_of(page, 10))
+    closer.join()
+    assert (workers.pid, is_gone(pid)) == (None, True)
+
+
+def when_at_work(pid, do):
     before = None
     for _ in range(1_000_000):
         ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
         before = ticks if before is None else before
         if ticks > before + 10:  # a tenth of a second of work
-            os.kill(pid, signal.SIGKILL)
+            do()
             return
 
 
@@ -143,9 +160,10 @@ def test_error_of_ours_is_the_pages_reason_and_no_traceback():
 
 
 def test_worker_that_has_grown_is_replaced_after_its_job(page):
-    with Workers(JobLimits(memory=60 * 2**20)) as workers:
+    with Workers(JobLimits(memory=96 * 2**20)) as workers:
         clean(workers, body_of(page, 10))
         pid = workers.pid
+        assert pid
         assert isinstance(clean(workers, body_of(page, 20_000)), Article)
         assert (workers.pid, is_gone(pid)) == (None, True)
 
