@@ -61,11 +61,11 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     """Return what a page declares about its article."""
     blocks = read_blocks(tree)
     meta = _read_meta(tree)
-    headings = [text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content()))][:5]
+    page_title = one_line(tree.findtext(".//title"))
+    headings = _headings(tree, page_title)
     node = find_article(blocks, [*headings, *_values(meta, ("og:title",))])
     sites = tuple(_site_names(blocks, node, meta))
     declared = text_of(node.get("headline")) or text_of(node.get("name"))
-    page_title = one_line(tree.findtext(".//title"))
     candidates = [declared, *_values(meta, ("og:title", "twitter:title", "title")), *headings, page_title]
     titles = [cut_to_heading(cut_site(title, sites), headings) for title in candidates if title]
     return Metadata(
@@ -81,6 +81,13 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         meta=meta,
         article_body=_body(node),
     )
+
+
+def _headings(tree: HtmlElement, page_title: str | None) -> list[str]:
+    """Return the page's first headings; old pages have no h1, and their h2 is one where the title begins with it."""
+    first = [text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content()))][:5]
+    second = (one_line(h2.text_content()) for h2 in tree.iterfind(".//h2")) if not first and page_title else ()
+    return first or [text for text in second if text and (page_title or "").startswith(text)][:1]
 
 
 def cut_site(title: str, sites: tuple[str, ...]) -> str:

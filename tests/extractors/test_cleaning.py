@@ -65,18 +65,19 @@ def test_declared_body_rescues_a_page_that_shows_nothing() -> None:
     assert rescue("", None) == ""
 
 
-LAYOUT = """<html><body><table><tr><td colspan="3"><a href="/">Wire</a> | <a href="/all">All</a></td></tr><tr>
+LAYOUT = """<html><head><title>Army reports losses // Wire</title></head><body><table><tr><td colspan="3"><a href="/">Wire</a> | <a href="/all">All</a></td></tr><tr>
 <td><a href="/army">Army</a><br><a href="/world">World</a></td>
 <td><h2>Army reports losses</h2>{}</td>
 <td><b>Latest</b><ul><li><a href="/1">Nine drones fall on Tyre</a></li></ul></td></tr></table></body></html>"""
 PARAGRAPH = "<p>The army lost {} men in the river valley on Monday, the defence ministry said in its bulletin.</p>"
-DATA = """<html><body><article><h1>Losses</h1><p>The general staff published the losses of the past day as a table.</p>
+DATA = """<html><body><article><h1>Losses</h1><p>The general staff published the past day's losses as a table.</p>
 <table><tr><th>What</th><th>How many</th></tr><tr><td>tanks</td><td>7</td></tr></table></article></body></html>"""
 
 
 def test_table_that_lays_the_page_out_is_read_as_a_page():
     page = LAYOUT.format("".join(PARAGRAPH.format(n) for n in range(100, 112)))
     article = read_page(page.encode(), "https://wire.example/1.html")
+    assert article.title == "Army reports losses"
     assert article.text.splitlines()[0].startswith("The army lost 100 men")
     assert "Tyre" not in article.text
     assert "|" not in article.text
