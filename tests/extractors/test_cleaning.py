@@ -65,7 +65,8 @@ def test_declared_body_rescues_a_page_that_shows_nothing() -> None:
     assert rescue("", None) == ""
 
 
-LAYOUT = """<html><head><title>Army reports losses // Wire</title></head><body><table><tr><td colspan="3"><a href="/">Wire</a> | <a href="/all">All</a></td></tr><tr>
+LAYOUT = """<html><head><title>Army reports losses // Wire</title></head><body>
+<table><tr><td colspan="3"><a href="/">Wire</a> | <a href="/all">All</a></td></tr><tr>
 <td><a href="/army">Army</a><br><a href="/world">World</a></td>
 <td><h2>Army reports losses</h2>{}</td>
 <td><b>Latest</b><ul><li><a href="/1">Nine drones fall on Tyre</a></li></ul></td></tr></table></body></html>"""
