@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from extractors.records import Item, Measure
+from flows.digest import DAILY
 from flows.toml_places import TYPE_NAMES, Places, unknown_key
 from warehouse.alerts import ON_REQUEST, RULES, AlertPolicy
 
@@ -17,10 +18,14 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "subjects": None, "items": get_args(Item), "measures": get_args(Measure), "places": None, "claimants": None,
     "outlets": None,
 }  # fmt: skip
-KEYS = (*RULES, *ON_REQUEST, "least_number", *LISTS)
+DIGEST = "digest"
+DIGESTS = (DAILY,)  # how often; without the key each alert goes out by itself
+KEYS = (*RULES, *ON_REQUEST, "least_number", DIGEST, *LISTS)
 
 
 def _type_of(key: str) -> type:
+    if key == DIGEST:
+        return str
     return bool if key in (*RULES, *ON_REQUEST) else int if key == "least_number" else list
 
 
@@ -36,10 +41,10 @@ def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places
     for key, value in values.items():
         if key not in KEYS:
             raise places.error(TABLE, key, unknown_key(key, list(KEYS)))
-        words: list[Any] = value if isinstance(value, list) else []
+        words: list[Any] = value if isinstance(value, list) else [value] if key == DIGEST else []
         if type(value) is not _type_of(key) or not all(isinstance(word, str) for word in words):
             raise places.error(TABLE, key, f"'{key}' must be {TYPE_NAMES[_type_of(key)]}, not {value!r}")
-        allowed = tuple(known_outlets) if key == "outlets" else LISTS.get(key)
+        allowed = tuple(known_outlets) if key == "outlets" else DIGESTS if key == DIGEST else LISTS.get(key)
         if allowed:
             _refuse_unknown_words(key, words, allowed, places)
 

@@ -15,6 +15,7 @@ from datetime import datetime
 
 import duckdb
 
+from flows.digest import digests, of_days_past
 from flows.plain import link, plain
 from flows.settings import Settings
 from warehouse.outbox import Delivery, due_deliveries, record_attempt
@@ -97,21 +98,40 @@ def _send_terminal(messages: Sequence[dict[str, str]]) -> dict[str, str | None]:
     return dict.fromkeys((m["id"] for m in messages), None)
 
 
-def _by_channel(deliveries: Sequence[Delivery]) -> Iterator[tuple[str, list[Delivery]]]:
+def _send_digests(address: str, waiting: Sequence[Delivery]) -> dict[str, str | None]:
+    """Send the alerts in messages of many; returns alert id → error, None when delivered."""
+    parts = list(digests(waiting))
+    sent = send_apart(address, [message for message, _ in parts], SEND_SECONDS + MESSAGE_SECONDS * len(parts))
+    return {str(d.alert_id): sent[message["id"]] for message, alerts in parts for d in alerts}
+
+
+def _by_channel(
+    deliveries: Sequence[Delivery], now: datetime, daily: bool
+) -> Iterator[tuple[str, list[Delivery], bool]]:
+    """Yield each channel with what goes to it now, and whether as a digest: the feed and the terminal cost nobody."""
     for channel in sorted({d.channel for d in deliveries}):
-        yield channel, [d for d in deliveries if d.channel == channel][:MOST_A_RUN]
+        waiting = [d for d in deliveries if d.channel == channel]
+        digest = daily and channel not in (ATOM, TERMINAL)
+        waiting = of_days_past(waiting, now) if digest else waiting[:MOST_A_RUN]
+        if waiting:
+            yield channel, waiting, digest
 
 
 def deliver_due(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, write_feed: Callable[[], None], now: datetime
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    write_feed: Callable[[], None],
+    now: datetime,
+    daily: bool = False,
 ) -> list[ChannelReport]:
     """Send what is due on every configured channel and record each attempt; returns one report a channel.
 
-    `write_feed` rewrites alerts.atom, which holds all alerts, so one call delivers everything that waits for it.
+    `write_feed` rewrites alerts.atom, which holds all alerts, so one call delivers everything that waits for it. With
+    `daily`, a day's alerts go to the notification addresses in one message, when the day is over.
     """
     addresses = channels(settings)
     reports = []
-    for channel, waiting in _by_channel(due_deliveries(connection, now)):
+    for channel, waiting, digest in _by_channel(due_deliveries(connection, now), now, daily):
         if channel not in addresses:
             continue  # no longer configured: it stays in the outbox, and doctor names it
         messages = [message(d) for d in waiting]
@@ -120,6 +140,8 @@ def deliver_due(
             results: dict[str, str | None] = dict.fromkeys((m["id"] for m in messages), None)
         elif channel == TERMINAL:
             results = _send_terminal(messages)
+        elif digest:
+            results = _send_digests(addresses[channel], waiting)
         else:
             results = send_apart(addresses[channel], messages, SEND_SECONDS + MESSAGE_SECONDS * len(messages))
         for delivery in waiting:

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from extractors.addresses import compile_pattern
-from flows.alerting import read_policy
+from flows.alerting import DIGEST, read_policy
+from flows.digest import DAILY
 from flows.settings import ConfigurationError
 from flows.toml_places import TYPE_NAMES, Places, unknown_key
 from warehouse.alerts import AlertPolicy
@@ -51,6 +52,7 @@ class Configuration:
     path: Path
     outlets: tuple[Outlet, ...]
     alerts: AlertPolicy
+    daily_digest: bool = False  # one message a day and channel in place of one an alert
 
 
 KEYS: Mapping[str, Any] = {
@@ -165,7 +167,8 @@ def read_configuration(path: Path | None = None) -> Configuration:
     if not outlets:
         raise ConfigurationError(f"{path}: names no outlet")
     _refuse_shared_feeds(outlets, places)
-    return Configuration(path, tuple(outlets), read_policy(settings, {o.id: o.name for o in outlets}, places))
+    policy = read_policy(settings, {o.id: o.name for o in outlets}, places)
+    return Configuration(path, tuple(outlets), policy, settings.get(DIGEST) == DAILY)
 
 
 def chosen_outlets(configuration: Configuration, ids: list[str] | None) -> tuple[Outlet, ...]:

@@ -91,6 +91,36 @@ def test_failing_channel_holds_up_no_other_and_is_tried_again(warehouse, tmp_pat
         assert len(deliver_due(warehouse, settings, lambda: None, NOW + timedelta(hours=2))) == 1
 
 
+def test_daily_digest_waits_for_the_end_of_the_day_and_is_one_message(warehouse, tmp_path):
+    warehouse.execute(
+        "INSERT INTO alerts SELECT * REPLACE (8 AS alert_id, 'USA: 200 troops in POL' AS title) FROM alerts"
+    )
+    with sink() as (address, got):
+        settings = Settings(home=tmp_path, notify=address)
+        queued(warehouse, settings)
+        warehouse.execute("INSERT INTO deliveries SELECT * REPLACE (8 AS alert_id) FROM deliveries")
+        evening = NOW.replace(hour=23, minute=59)
+        assert [r.channel for r in deliver_due(warehouse, settings, lambda: None, evening, daily=True)] == ["atom"]
+        assert got == []
+        for _ in range(2):
+            deliver_due(warehouse, settings, lambda: None, NOW.replace(day=3, hour=0), daily=True)
+    assert [g["title"] for g in got] == ["Muster, 2026-03-02: 2 alerts"]
+    assert "• USA: 200 troops in POL\nhttps://harbour.example/a\nalert 8" in got[0]["message"]
+    assert undelivered(warehouse) == []
+
+
+def test_digest_that_failed_is_tried_again_whole(warehouse, tmp_path):
+    morning = NOW.replace(day=3, hour=0)
+    with sink(status=500) as (broken, got):
+        settings = Settings(home=tmp_path, notify=broken)
+        queued(warehouse, settings)
+        reports = deliver_due(warehouse, settings, lambda: None, morning, daily=True)
+        assert [(r.delivered, r.failed) for r in reports] == [(1, 0), (0, 1)]
+        deliver_due(warehouse, settings, lambda: None, morning + timedelta(hours=2), daily=True)
+    assert len(got) == 2
+    assert got[0]["message"] == got[1]["message"]
+
+
 def test_receiver_that_never_answers_cannot_outlive_the_limit():
     with sink(hang=True) as (address, _):
         results = send_apart(address, [{"id": "7", "title": "t", "body": "b"}], limit=3)
