@@ -1,0 +1,194 @@
+"""Drive the real flow over the simulated news stream, and measure the alerts it raises.
+
+    python -m tests.bench.stream            prints precision and recall by rule, then each false and missed alert
+    python -m tests.bench.stream --labels   loads the stream's own labels, without a flow: what the rules alone do
+
+An error is the rules' where it is there too when the labels are loaded in place of what was read; else extraction's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import flows  # noqa: F401  # sets what Prefect reads at import
+from extractors.addresses import article_key
+from extractors.records import Article, Extraction, Figure, Mention
+from tests.newsroom.stream import OUTAGES, OUTLETS, STORIES, Find, Story, Stream, Version, moments
+from warehouse.alerts import AlertPolicy
+from warehouse.batch import Batch
+from warehouse.connection import open_warehouse
+from warehouse.load import load_batch
+
+BASE = "http://stream.test"
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?[”\"]?")
+# An alert's numbers are its claim's, and what its article tells the claim with.
+ALERTS = """
+SELECT DISTINCT a.alert_id, a.rule, a.url, a.title, split_part(a.body, chr(10), 1) AS sentence,
+       unnest([c.low, c.high, f.low, f.high]) AS number
+FROM alerts a
+LEFT JOIN claims c ON c.claim_id = a.claim_id
+LEFT JOIN (SELECT f.*, b.url FROM figures f JOIN articles b USING (article_id)) f
+  ON f.claim_id = a.claim_id AND regexp_extract(f.url, '[0-9]+$') = regexp_extract(a.url, '[0-9]+$')
+WHERE a.rule <> 'summary'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An alert raised or due. `numbers` are what its claim was told with in its article; empty for a talk."""
+
+    rule: str
+    story: int
+    numbers: frozenset[int]
+    title: str
+    sentence: str
+
+    def is_of(self, other: Alert, *, rule: bool = True) -> bool:
+        """Return whether both are one: of one article, rule and number; a contact by its article alone."""
+        same = self.story == other.story and (not rule or self.rule == other.rule)
+        return same and (bool(self.numbers & other.numbers) or (not self.numbers and not other.numbers))
+
+
+def sentence_at(text: str, start: int) -> str:
+    """Return the sentence around an offset of a text."""
+    return next(m for m in SENTENCE.finditer(text) if m.start() <= start < m.end())[0].strip()
+
+
+def due() -> list[Alert]:
+    """Return the alerts that the stream must raise."""
+    return [
+        Alert(f.rule, s.number, frozenset({f.number}) if f.number else frozenset(), f.words, _sentence(v, f))
+        for s in STORIES
+        for v in s.versions
+        for f in v.finds
+        if f.rule
+    ]
+
+
+def _sentence(version: Version, find: Find) -> str:
+    return sentence_at(version.text, version.text.index(find.words))
+
+
+def raised(warehouse: Path) -> list[Alert]:
+    """Return the alerts that stand in a warehouse, but for summaries."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        rows = connection.execute(ALERTS).fetchall()
+    numbers: dict[int, set[int]] = {}
+    for row in rows:
+        numbers.setdefault(row[0], set()).update({row[5]} - {None})
+    once = {row[0]: row for row in rows}
+    return [
+        Alert(rule, int(re.search(r"-(\d+)$", url)[1]), frozenset(numbers[alert_id]), title, sentence)
+        for alert_id, rule, url, title, sentence, _ in once.values()
+    ]
+
+
+def run_flow(home: Path) -> list[Alert]:
+    """Run the monitor flow at every moment of the stream; return the alerts it raised."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    from flows.monitor import monitor
+
+    with Stream() as stream, prefect_test_harness(server_startup_timeout=120):
+        (home / "outlets.toml").write_text(stream.outlets_toml(), encoding="utf-8")
+        for name, value in {
+            "HOME": home, "WAREHOUSE": home / "warehouse.duckdb", "OUTLETS": home / "outlets.toml", "NOTIFY": "",
+            "ALLOW_PRIVATE": "127.0.0.1", "DELAY_SECONDS": "0",
+        }.items():  # fmt: skip
+            os.environ[f"MUSTER_{name}"] = str(value)
+        for now in moments():
+            stream.now = now
+            os.environ["MUSTER_NOW"] = now.isoformat()
+            asyncio.run(monitor())
+    return raised(home / "published.duckdb")
+
+
+def run_labels(home: Path) -> list[Alert]:
+    """Load the stream's labels at every moment as if they had been read; return the alerts raised."""
+    loaded: set[tuple[int, datetime]] = set()
+    path = home / "labels.duckdb"
+    connection = open_warehouse(path)
+    for number, now in enumerate(moments(), 1):
+        extractions = [e for s in STORIES for e in _label_extractions(s, now, loaded)]
+        batch = Batch(number, "monitor", now, (), tuple(extractions), tuple(OUTLETS))
+        load_batch(connection, batch, AlertPolicy(), (), now)
+    connection.close()
+    return raised(path)
+
+
+def _label_extractions(story: Story, now: datetime, loaded: set[tuple[int, datetime]]) -> Iterator[Extraction]:
+    version = story.at(now)
+    down = any(o == story.outlet and start <= now < end for o, start, end in OUTAGES)
+    if not version or version.wall or down or (story.number, version.at) in loaded:
+        return
+    loaded.add((story.number, version.at))
+    url = BASE + story.path(version)
+    key = article_key(story.outlet, url, OUTLETS[story.outlet].pattern)
+    published = story.published.astimezone(UTC) if story.published else None
+    article = Article(url, version.title, version.text, (), "en", published, "jsonld" if published else None)
+    finds = [(f, _place(version, f)) for f in version.finds]
+    figures = tuple(Figure(**p, rule="label", **f.fields) for f, p in finds if "measure" in f.fields)
+    mentions = tuple(
+        Mention(**p, rule="label", **({"targets": ()} | f.fields)) for f, p in finds if "event" in f.fields
+    )
+    yield Extraction(story.outlet, key, article, figures, mentions, now, None, "labels")
+
+
+def _place(version: Version, find: Find) -> dict[str, Any]:
+    start = version.text.index(find.words)
+    return {"start": start, "end": start + len(find.words), "sentence": sentence_at(version.text, start)}
+
+
+def compare(wanted: list[Alert], got: list[Alert]) -> tuple[list[Alert], list[Alert], list[Alert]]:
+    """Return the alerts that are right, false and missed."""
+    left, right, missed = list(got), [], []
+    for one in wanted:
+        match = next((a for a in left if a.is_of(one)), None)
+        (right if match else missed).append(one)
+        if match:
+            left.remove(match)
+    return right, left, missed
+
+
+def cause_of(one: Alert, same_with_labels: list[Alert]) -> str:
+    """Return whose error it is."""
+    return "rule" if any(one.is_of(other) for other in same_with_labels) else "extraction"
+
+
+def show(title: str, wanted: list[Alert], got: list[Alert], by_labels: list[Alert]) -> None:
+    """Print the table, then each alert that is false or missed."""
+    right, false, missed = compare(wanted, got)
+    _, label_false, label_missed = compare(wanted, by_labels)
+    counts = [Counter(a.rule for a in group) for group in (right, false, missed)]
+    print(f"\n{title}\n{'rule':<18}{'right':>6}{'false':>6}{'missed':>7}{'precision':>10}{'recall':>8}")
+    for rule in (*sorted(set().union(*counts)), "all"):
+        r, f, m = (c.total() if rule == "all" else c[rule] for c in counts)
+        print(f"{rule:<18}{r:>6}{f:>6}{m:>7}{r / max(r + f, 1):>10.2f}{r / max(r + m, 1):>8.2f}")
+    for name, group, same in (("false", false, label_false), ("missed", missed, label_missed)):
+        for a in sorted(group, key=lambda a: a.story):
+            print(f"{name} {a.rule} ({cause_of(a, same)}) {a.story}: {a.title}\n    {a.sentence}")
+
+
+def main() -> None:
+    """Measure, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted, by_labels = due(), run_labels(Path(folder))
+        show("With the labels in place of what was read", wanted, by_labels, by_labels)
+        if "--labels" not in sys.argv:
+            show("The flow", wanted, run_flow(Path(folder)), by_labels)
+
+
+if __name__ == "__main__":
+    main()
