@@ -30,7 +30,8 @@ def test_each_alert_of_a_run_reaches_the_server_once(desk, served, page, feed_of
             await monitor()
             await monitor()  # raises nothing, so that nothing is emitted
             async with asyncio.timeout(60):
-                return [await anext(events), await anext(events)]
+                ours = (e async for e in events if e.payload["url"].startswith(base))  # other tests share the server
+                return [await anext(ours), await anext(ours)]
 
     first, second = asyncio.run(listen())
     raised = desk.ask("SELECT alert_id::VARCHAR AS alert_id, rule, url FROM alerts ORDER BY raised_at, rule DESC")
