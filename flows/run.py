@@ -50,12 +50,8 @@ class OutletRun:
     crashed: str | None = None  # an error of ours, by name
 
     def failures(self) -> Counter[str]:
-        """Count what went wrong, by reason; a source's reason is told from a page's."""
-        reasons = Counter(
-            f"{f'{f.kind} ' if f.kind in SOURCE_KINDS else ''}{f.reason}"
-            for f in self.fetches
-            if f.outcome not in ("ok", "not_modified")
-        )
+        """Count what went wrong, by reason; a source's, and what went wrong in reading, are told from a page's."""
+        reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
         reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
         reasons.update({"left for the next run": self.left} if self.left else {})
         if self.crashed:
@@ -70,8 +66,8 @@ class OutletRun:
             if fetch.kind in SOURCE_KINDS and fetch.outcome == "failed":
                 return f"{fetch.url}: {fetch.reason}" + (f" ({fetch.detail})" if fetch.detail else "")
         pages = [f for f in self.fetches if f.kind == "page"]
-        if len(pages) >= 3 and all(f.outcome == "failed" for f in pages):
-            return f"none of {len(pages)} pages could be fetched, first: {pages[0].url}: {pages[0].reason}"
+        if len(pages) >= 3 and all(f.outcome in ("failed", "extract_failed") for f in pages):
+            return f"none of {len(pages)} pages could be fetched and read, first: {pages[0].url}: {_reason(pages[0])}"
         return None
 
 
@@ -82,6 +78,11 @@ class RunReport:
     counts: tuple[OutletCounts, ...]
     failed: tuple[tuple[str, str], ...]  # outlet or channel, and why
     deliveries: tuple[ChannelReport, ...] = ()
+
+
+def _reason(fetch: Fetch) -> str:
+    where = "reading" if fetch.outcome == "extract_failed" else fetch.kind if fetch.kind in SOURCE_KINDS else ""
+    return f"{where} {fetch.reason}".strip()
 
 
 def _forgetting(fetch: Fetch) -> Fetch:
