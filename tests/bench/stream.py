@@ -9,6 +9,7 @@ An error is the rules' where it is there too when the labels are loaded in place
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import sys
@@ -100,6 +101,8 @@ def run_flow(home: Path) -> list[Alert]:
     from prefect.testing.utilities import prefect_test_harness
 
     from flows.monitor import monitor
+
+    logging.disable(logging.WARNING)  # the table is what is wanted, not the course of sixty runs
 
     with Stream() as stream, prefect_test_harness(server_startup_timeout=120):
         (home / "outlets.toml").write_text(stream.outlets_toml(), encoding="utf-8")
