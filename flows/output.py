@@ -34,6 +34,8 @@ IN_TABLES = (
     "date", "raised_at", "outlet", "rule", "number", "measure", "item", "subject", "where", "claimant", "event",
     "actors", "targets", "status", "title", "sentence", "body",
 )  # fmt: skip
+IDS = ("figure_id", "mention_id", "alert_id")  # for `muster explain`, where there is room for 19 digits
+WIDE = 150
 WORDY = ("sentence", "body", "text", "detail")
 NEVER_WRAPPED = ("date", "raised_at", "number", "low", "high")
 # A spreadsheet runs what begins with one of these (OWASP ASVS 5, 1.2.10).
@@ -87,7 +89,8 @@ def _column(field: pa.Field) -> dict[str, Any]:
 
 def _print_table(result: pa.Table, console: Console, only: Sequence[str] | None) -> None:
     """Print columns side by side; with `only`, those, and the address as a link behind the outlet's name."""
-    names = [n for n in result.column_names if only is None or n in only]
+    ids = WIDE <= console.width
+    names = [n for n in result.column_names if only is None or n in only or (ids and n in IDS)]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in names:
         table.add_column(**_column(result.schema.field(name)))
