@@ -89,7 +89,7 @@ def _column(field: pa.Field) -> dict[str, Any]:
 
 def _print_table(result: pa.Table, console: Console, only: Sequence[str] | None) -> None:
     """Print columns side by side; with `only`, those, and the address as a link behind the outlet's name."""
-    ids = WIDE <= console.width
+    ids = console.width >= WIDE
     names = [n for n in result.column_names if only is None or n in only or (ids and n in IDS)]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in names:
