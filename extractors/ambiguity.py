@@ -54,7 +54,7 @@ TITLES = frozenset(
 def has_other_first_name(head: str) -> bool:
     """Return whether a capitalised word that is no title goes right before ("Eric" before Trump)."""
     word = WORD_BEFORE.search(head)
-    return bool(word) and word.group(1) not in TITLES and not word.group(1).endswith(("'s", "’s"))  # type: ignore[union-attr]
+    return word is not None and word.group(1) not in TITLES and not word.group(1).endswith(("'s", "’s"))
 
 
 def _no_person(place: Place) -> bool:

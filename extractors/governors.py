@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
     HARMS,
@@ -23,13 +23,9 @@ from extractors.measures import (
 )
 from extractors.records import Item
 
-TAKES_LIVES = frozenset(
-    form
-    for verb in ("claim", "cost", "lose", "take", "steal", "end", "sacrifice", "give")
-    for form in verb_forms(verb)
-)
-SUFFERS = frozenset(form for verb in ("suffer", "receive", "sustain", "have") for form in verb_forms(verb))
-INCLUDES = frozenset(form for verb in ("include", "number") for form in verb_forms(verb))
+TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give")
+SUFFERS = all_forms("suffer receive sustain have")
+INCLUDES = all_forms("include number")
 # "ordered 300 troops to be pulled out": what is ordered says more than the order.
 ORDERED = frozenset(
     "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()

@@ -19,14 +19,17 @@ IRREGULAR = {
         "shut, sit sat, speak spoke spoken, spend spent, stand stood, strike struck stricken, swear swore "
         "sworn, take took taken, tear tore torn, tell told, think thought, throw threw thrown, undertake "
         "undertook undertaken, understand understood, uphold upheld, wear wore worn, win won, withdraw "
-        "withdrew withdrawn, withhold withheld, write wrote written"
+        "withdrew withdrawn, withhold withheld, write wrote written, sink sank sunk, blow blew blown, slay slew "
+        "slain, mow mowed mown"
     ).split(", ")
 }
 # The last consonant doubles before -ed and -ing although the verb has several syllables.
-DOUBLING = frozenset("rebut permit commit submit refer confer admit expel compel propel repel transfer defer".split())
+DOUBLING = frozenset(
+    "rebut permit commit submit refer confer admit expel compel propel repel transfer defer enrol".split()
+)
 MONOSYLLABLE_DOUBLING = frozenset(
     "ban bar beg chat cut drop get hit let plan prod prop put quit rap scrap set sit slam shun snub shut slap spar "
-    "step stop swap trim win rip".split()
+    "step stop swap trim win rip nab lob gun".split()
 )
 
 # Doubled in British spelling only.
@@ -62,6 +65,11 @@ def verb_forms(verb: str) -> frozenset[str]:
     if verb == "plead":
         forms.add("pleaded")
     return frozenset(forms)
+
+
+def all_forms(verbs: str) -> frozenset[str]:
+    """Return every form of each verb of a list: "say tell"."""
+    return frozenset(form for verb in verbs.split() for form in verb_forms(verb))
 
 
 def noun_forms(noun: str) -> frozenset[str]:

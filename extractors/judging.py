@@ -115,7 +115,7 @@ def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None
     ):
         return None
     if (CONTINUES.fullmatch(gap) or INCLUDES.match(gap) or AS_DID.search(gap)) and item in FITS[last.measure]:
-        return last.measure if governed is None or last.measure in EVENTS or governed.cue is None else None
+        return last.measure if governed is None or last.measure in EVENTS else None
     return None
 
 

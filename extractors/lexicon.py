@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from extractors.inflection import noun_forms, verb_forms
+from extractors.inflection import all_forms, noun_forms, verb_forms
 from extractors.records import Event
 
 FORMS: dict[str, Callable[[str], frozenset[str]]] = {
@@ -20,19 +20,15 @@ FORMS: dict[str, Callable[[str], frozenset[str]]] = {
     "noun": noun_forms,
     "adjective": lambda word: frozenset({word}),
 }
-# "a number of rockets", "$70 million in aid": the noun that says of what stands behind.
 # Forms too common to be worth a parse with one party alone, whatever object they would need.
-EVERYDAY = frozenset(
-    form
-    for verb in "have make cut drop leave end break reach put place announce express hold pay keep strike set".split()
-    for form in verb_forms(verb)
-)
+EVERYDAY = all_forms("have make cut drop leave end break reach put place announce express hold pay keep strike set")
+# "a number of rockets", "$70 million in aid": these stand before the noun that says of what.
 MEASURES = frozenset(
     "number million billion dollar euro ton tonne series round package kind form lot amount shipment "
     "worth dozen "
     "hundred thousand batch group set threat type piece part sort majority course wave raft".split()
 )
-# "an aid package", "a sanctions bill": the noun that says of what stands before.
+# "an aid package", "a sanctions bill": these stand behind it.
 CARRIERS = frozenset(
     "package bill program programme regime plan sale delivery shipment process transfer order freeze".split()
 )

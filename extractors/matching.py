@@ -121,7 +121,7 @@ def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
             + 3 * bool(predicate.complement)
             + bool(predicate.content)
         )
-        words = tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w is token)
+        words = tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w == token)
         if best is None or rank > best[0]:
             best = rank, Hit(predicate, token, token, words)
     return best[1] if best else None
@@ -184,7 +184,7 @@ def find_hits(doc: Doc) -> list[Hit]:
             hit = None
         if hit is not None:
             hits.append(hit)
-    taken = {w.i for h in hits if h.predicate.kind != "noun" for w in h.words if w is not h.token}
+    taken = {w.i for h in hits if h.predicate.kind != "noun" for w in h.words if w != h.token}
     light = {h.verb.i for h in hits if h.predicate.kind == "noun" and h.verb is not None}
     return [
         h

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from spacy.tokens import Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms, verb_forms
 from extractors.items import singular
 from extractors.records import Item, Measure
 
@@ -34,24 +34,18 @@ ORDER = (
     "killed", "wounded", "missing", "deserted", "captured", "attack", "destroyed", "casualties", "displaced",
     "mobilisation", "withdrawal", "supply", "deployment", "strength",
 )  # fmt: skip
-SENDS = frozenset("send sends sent sending".split())
+SENDS = all_forms("send")
+LOSES = all_forms("lose")
 # Ships and aircraft are sent by those who keep them; the rest is sent to be kept.
 GIVEN = WEAPONS - {"ship", "aircraft", "helicopter", "vehicle"}
 AIMED = frozenset("into at toward towards over across onto".split())
 # RULINGS, figures 7: arrests count only of members of a force.
-ARRESTS = frozenset(
-    form for verb in ("arrest", "detain", "jail", "imprison", "intern", "apprehend") for form in verb_forms(verb)
-)
+ARRESTS = all_forms("arrest detain jail imprison intern apprehend")
 EVENTS = frozenset(
     {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
 )
-# Forms that English inflection by rule misses.
-MORE_FORMS = {
-    "sink": "sank sunk", "blow": "blew blown", "slay": "slew slain", "nab": "nabbed nabbing",
-    "ship": "shipped shipping",
-    "lob": "lobbed lobbing", "gun": "gunned gunning", "mow": "mown", "equip": "equipped equipping",
-    "enrol": "enrolled enrolling", "drop": "dropped dropping", "free": "freed freeing",
-}  # fmt: skip
+# Kept from the lexicon of diplomacy: "ships equipped with" and "weapons shipped out" gave it two acts, both wrong.
+MORE_FORMS = {"ship": "shipped shipping", "equip": "equipped equipping"}
 HARMS = frozenset({"killed", "wounded", "casualties", "missing"})
 BARE_PARTICIPLES = frozenset(
     "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing fired "
@@ -143,7 +137,7 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
         measure = next((m for m in measures[1:] if item in FITS[m]), None)
     if measure is None:
         return None
-    if measure == "casualties" and item in PEOPLE and verb.lower_ in {"lost", "lose", "losing", "loses"}:
+    if measure == "casualties" and item in PEOPLE and verb.lower_ in LOSES:
         measure = "killed"
     if measure == "deployment" and verb.lower_ in SENDS and item in GIVEN:
         measure = "supply"

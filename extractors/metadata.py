@@ -51,7 +51,6 @@ class Metadata:
     authors: tuple[str, ...]
     published: tuple[Claim, ...]
     modified: tuple[Claim, ...]
-    site_names: tuple[str, ...]
     page_types: frozenset[str]
     meta: dict[str, list[str]] = field(default_factory=dict)
     article_body: str | None = None
@@ -76,7 +75,6 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         authors=find_authors(tree, _ld_authors(node), _values(meta, AUTHOR_META), sites),
         published=tuple(_published(node, meta, tree)),
         modified=tuple(_modified(node, meta)),
-        site_names=sites,
         page_types=frozenset(kind for other in walk(blocks) for kind in node_types(other)),
         meta=meta,
         article_body=_body(node),

@@ -35,7 +35,6 @@ SETTING = re.compile(
     rf"{LEADING}{{0,3}} ?$",
     re.IGNORECASE,
 )
-WEAK = frozenset({"of", "and", "or", "between", "from", "against"})
 OWNED_LAND = re.compile(
     r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|"
     r"city|cities|waters|frontier|"

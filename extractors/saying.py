@@ -6,14 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms
 
-
-def _forms(verbs: str) -> frozenset[str]:
-    return frozenset(form for verb in verbs.split() for form in verb_forms(verb))
-
-
-SAYING = _forms(
+SAYING = all_forms(
     "say tell claim report announce confirm state estimate add warn believe allege assert argue declare note "
     "write tweet explain "
     "acknowledge admit insist maintain reveal disclose testify predict suggest put cite count describe conclude "
@@ -21,9 +16,9 @@ SAYING = _forms(
     "remind mention learn stress emphasise emphasize recall boast inform think lament complain reiterate affirm"
 )
 # Of these the number may be the object, and need not stand in a clause of its own.
-ACCUSING = _forms("accuse blame suspect")
-PLACING = _forms("put give count list place record cite document quote")
-NAMING = _forms(
+ACCUSING = all_forms("accuse blame suspect")
+PLACING = all_forms("put give count list place record cite document quote")
+NAMING = all_forms(
     "admit affirm estimate put report count cite give announce mention remind confirm tally list acknowledge record "
     "document "
     "quote allege place"

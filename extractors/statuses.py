@@ -7,48 +7,33 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms
 from extractors.measures import Governed
+from extractors.periods import MONTH_NAMES
 from extractors.records import Measure, Status
 from extractors.when import is_past_period, resolve_when
 
 MAY = frozenset("could would might may can should must 'd".split())
 WILL = frozenset("will 'll shall wo".split())
-SAYING = frozenset(
-    form
-    for verb in "say tell claim report announce confirm estimate add state declare pledge promise vow warn".split()
-    for form in verb_forms(verb)
-)
-PLANS = frozenset(
-    form
-    for verb in (
-        "plan order pledge promise vow intend expect set schedule authorize authorise approve announce agree "
-        "decide prepare go "
-        "aim propose-to arrange"
-    ).split()
-    for form in verb_forms(verb)
+SAYING = all_forms("say tell claim report announce confirm estimate add state declare pledge promise vow warn")
+PLANS = all_forms(
+    "plan order pledge promise vow intend expect set schedule authorize authorise approve announce agree decide "
+    "prepare go aim arrange"
 ) | frozenset(
     "due ready plans orders pledges promises decision authorization scheduled set poised upcoming likely "
     "slated".split()
 )
-IFS = frozenset(
-    form
-    for verb in (
-        "consider propose suggest request ask demand urge call want threaten recommend need fear seek hope like risk"
-    ).split()
-    for form in verb_forms(verb)
+IFS = all_forms(
+    "consider propose suggest request ask demand urge call want threaten recommend need fear seek hope like risk"
 ) | frozenset(
     "if whether unless possibility potentially possible potential request requests proposal proposals fears "
     "risk".split()
 )
-LONG_PLANS = frozenset("order orders ordered authorize authorized authorizes authorised approve approved".split())
-MONTHS = "January February March April May June July August September October November December".split()
-NAMES = "|".join(MONTHS)
-SHORT = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTH = re.compile(
-    rf"\b(?:in|on|late|early|mid|last|during|of|a|the|until|by|from|this)[ -](?:(?:late|early|mid)[ -])?({NAMES})\b"
+    rf"\b(?:in|on|late|early|mid|last|during|of|a|the|until|by|from|this)[ -](?:(?:late|early|mid)[ -])?({MONTHS})\b"
     r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\. \d|"
-    rf"\b({NAMES}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
+    rf"\b({MONTHS}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?!\d|,\d|%|\.\d| (?:people|troops|soldiers))")
@@ -64,7 +49,7 @@ AGO = re.compile(
     r"(?:Soviet|Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
 SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
-MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({NAMES}) (?=[a-z])")
+MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({MONTHS}) (?=[a-z])")
 SINCE = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
 )
@@ -112,7 +97,7 @@ def dated_past(text: str, published: date | None) -> bool:
         return True
     if published is not None:
         dates = [m for m in resolve_when(text, published) if not SINCE.search(text[: m.start])]
-        other_month = any(SHORT[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
+        other_month = any(MONTH_NAMES[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
         return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
     return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
 

@@ -7,21 +7,17 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms
 from extractors.measures import FORCES, WEAPONS
 from extractors.owners import OWNERS, Parties
 from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
-LOSES = frozenset("lose lost loses losing suffer suffered suffers suffering".split())
+LOSES = all_forms("lose suffer")
 TOGETHER = frozenset(
     "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
 )
-RECEIVES = frozenset(
-    form
-    for verb in ("receive", "acquire", "buy", "get", "import", "obtain", "purchase", "procure")
-    for form in verb_forms(verb)
-)
+RECEIVES = all_forms("receive acquire buy get import obtain purchase procure")
 # A war's dead belong to no side.
 WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
 WAR_THAT = re.compile(

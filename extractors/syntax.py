@@ -10,16 +10,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extractors.inflection import verb_forms
+from extractors.inflection import all_forms
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 # The object of these is the subject of the infinitive behind them: "urged Iran to stop".
-OBJECT_CONTROL = frozenset(
+CONTROL_FORMS = all_forms(
     "urge ask call force press allow let order persuade convince invite want tell help pressure encourage "
-    "authorize authorise direct prompt enable push expect warn require permit compel see".split()
+    "authorize authorise direct prompt enable push expect warn require permit compel see"
 )
-CONTROL_FORMS = frozenset(form for verb in OBJECT_CONTROL for form in verb_forms(verb))
 TIMES = frozenset("week month year day today yesterday weekend night morning monday tuesday".split())
 TIMES |= frozenset("wednesday thursday friday saturday sunday".split())
 MOST_STEPS = 8  # a clause is never nested deeper in a sentence worth reading
@@ -64,7 +63,7 @@ def subject(verb: Token) -> Token | None:
     node, steps = verb, 0
     while steps < MOST_STEPS:
         own = next(children(node, *SUBJECTS), None) or (
-            next(children(node, "nsubjpass"), None) if node is not verb else None
+            next(children(node, "nsubjpass"), None) if node != verb else None
         )
         if own is not None:
             return _antecedent(own)
@@ -129,7 +128,7 @@ def objects(verb: Token) -> list[Token]:
         found = list(children(verb, "dobj"))
         if not found and verb.dep_ == "relcl" and any(True for _ in children(verb, *SUBJECTS)):
             inner = next(children(verb, *SUBJECTS))
-            found = [verb.head] if _antecedent(inner) is inner else []
+            found = [verb.head] if _antecedent(inner) == inner else []
     return [_antecedent(token) for token in found]
 
 
@@ -164,5 +163,5 @@ def quoted(token: Token) -> bool:
     marks = [t for t in token.doc if t.lower_ in {'"', "“", "”", "``", "''"}]
     before = [t for t in marks if t.i < token.i]
     if before:
-        return before[-1].lower_ == "“" or (before[-1].lower_ not in {"”"} and len(before) % 2 == 1)
+        return before[-1].lower_ == "“" or (before[-1].lower_ != "”" and len(before) % 2 == 1)
     return bool(marks) and marks[0].lower_ == "”"

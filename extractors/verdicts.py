@@ -21,7 +21,7 @@ CONTINUES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a number was judged to count. `cue` is None where the figure before it lends its measure."""
+    """What a number was judged to count. `governed` is None where the figure before it lends its measure."""
 
     unit: Unit
     sentence: int
