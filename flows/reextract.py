@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections import Counter
@@ -161,9 +162,13 @@ def _cut(pages: Sequence[ArchivedPage]) -> Iterator[list[ArchivedPage]]:
 
 
 @task(task_run_name="read-{number}", cache_policy=NO_CACHE, retries=0)
-def read(run: Reextraction, number: int, pages: Sequence[ArchivedPage]) -> list[Extraction]:  # noqa: ARG001  # names it
-    """Read one batch of archived pages."""
-    return run.read(pages)
+async def read(
+    run: Reextraction,
+    number: int,  # noqa: ARG001  # names the task
+    pages: Sequence[ArchivedPage],
+) -> list[Extraction]:
+    """Read one batch of archived pages. In a thread, else Ctrl-C would wait until all are read."""
+    return await asyncio.to_thread(run.read, pages)
 
 
 @task(task_run_name="load-{number}", cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5)
@@ -172,7 +177,7 @@ def load(run: Reextraction, number: int, outlet: str, extractions: Sequence[Extr
     return run.load(number, outlet, extractions)
 
 
-def _reextract(start: date | None, end: date | None, outlet: str | None) -> ReextractReport:
+async def _reextract(start: date | None, end: date | None, outlet: str | None) -> ReextractReport:
     settings = load_settings()
     configuration = read_configuration(settings.outlets)
     with run_lock(settings.home), Workers() as workers:
@@ -181,7 +186,7 @@ def _reextract(start: date | None, end: date | None, outlet: str | None) -> Reex
         total, done = sum(map(len, batches)), 0
         log.info("%d archived pages to read again", total)
         for number, pages in enumerate(batches, 1):
-            load(run, number, pages[0].outlet, read(run, number, pages))
+            load(run, number, pages[0].outlet, await read(run, number, pages))
             done += len(pages)
             log.info("%s: %d of %d pages read again", pages[0].outlet, done, total)
         if batches:
@@ -197,7 +202,7 @@ async def reextract(start: date | None = None, end: date | None = None, outlet: 
     figures in one transaction. Returns a ReextractReport. Cancelled when another run is at work.
     """
     try:
-        report = _reextract(start, end, outlet)
+        report = await _reextract(start, end, outlet)
     except AlreadyRunning as error:
         return Cancelled(message=str(error))
     await acreate_table_artifact(report.counts(), key="reextract-outlets", description="What reading again changed")
