@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from extractors.lexicon import Hit, lexicon
-from extractors.parties import PartyMatch
-from extractors.syntax import behind, branch, children, is_passive, objects, quoted, subject, with_conjuncts
+from extractors.parties import ACTING, PartyMatch
+from extractors.syntax import (
+    behind,
+    branch,
+    children,
+    has_child,
+    is_passive,
+    objects,
+    quoted,
+    subject,
+    with_conjuncts,
+)
 
-ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 MODIFIERS = (("appos",), ("amod", "compound", "nmod", "nummod"), ("poss",))
 # "the two sides", "both countries": the two parties that the text is about.
 SIDES = frozenset(
@@ -58,9 +67,7 @@ class Arguments:
             speaker = self._speaker(token)
             if speaker:
                 return speaker
-        if token.tag_ in PRONOUNS or (
-            token.lower_ in lexicon().agentive and not any(True for _ in children(token, "amod"))
-        ):
+        if token.tag_ in PRONOUNS or (token.lower_ in lexicon().agentive and not has_child(token, "amod")):
             code = self.resolve(self.start + token.idx, token.text)
             return [code] if code else []
         return []

@@ -11,10 +11,11 @@ from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import above, below, own
 from extractors.items import Counted, counted, singular
-from extractors.measures import EVENTS, FITS, FORCES, WEAPONS, Governed
+from extractors.measures import EVENTS, FITS, FORCES, LOSSES, WEAPONS, Governed
 from extractors.records import Item, Measure
+from extractors.syntax import children
 from extractors.units import Unit
-from extractors.verdicts import BARE, CONTINUES, Verdict
+from extractors.verdicts import CONTINUES, Verdict
 
 CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
 TOLL = re.compile(r"\b(?:death|casualty|killed|body)?[ -]?(?:toll|count)\b[^.;]{0,60}$", re.IGNORECASE)
@@ -42,7 +43,7 @@ def bare_verdict(
     governed = below(unit.anchor, None) or above(unit.anchor, None)
     if (
         governed is not None
-        and governed.measure in BARE
+        and governed.measure in LOSSES
         and not (governed.role == "noun" and governed.cue.tag_ == "CD")
     ):
         if governed.measure == "destroyed" and (last is None or last.item not in WEAPONS):
@@ -66,7 +67,7 @@ def _continued(text: str, unit: Unit, sentence: int, last: Verdict) -> Verdict |
     """Return what a number takes from the figure before it: "5,000 in Iraq and 2,000 in Syria"."""
     gap = text[last.unit.end : unit.number.start]
     predicated = _predicated(unit.anchor)
-    if predicated is not None and last.measure in BARE:
+    if predicated is not None and last.measure in LOSSES:
         return Verdict(unit, sentence, predicated, last.measure, None, f"{last.measure}:another", last)
     links = CONTINUES.fullmatch(gap) or CHANGED.match(gap) or ELSEWHERE.match(gap)
     if links and _ends(text, unit):
@@ -87,7 +88,7 @@ def _ends(text: str, unit: Unit) -> bool:
 
 def _lent_item(last: Verdict | None, measure: Measure) -> Item:
     """Return the item of a bare number: that of the figure before it, where such a thing can be harmed so."""
-    if last is not None and last.item in FITS[measure] and last.measure in BARE and last.item != "children":
+    if last is not None and last.item in FITS[measure] and last.measure in LOSSES and last.item != "children":
         return last.item
     return "people"
 
@@ -98,7 +99,7 @@ def _number_of(doc: Doc, unit: Unit) -> Counted | None:
         if singular(token.text) in {"number", "total"}:
             for prep in token.children:
                 if prep.dep_ == "prep" and prep.lower_ == "of":
-                    inner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+                    inner = next(children(prep, "pobj"), None)
                     return counted(inner) if inner is not None else None
         if (
             token.lower_ in {"force", "army", "contingent", "garrison"}

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 
 from extractors.context import Context
-from extractors.measures import FORCES
-from extractors.owners import OWNERS, Parties
-from extractors.places_of import HARMS, Places, locate, nearby, referred
+from extractors.measures import FORCES, SUFFERED
+from extractors.owners import Parties
+from extractors.parties import ACTING
+from extractors.places_of import Places, locate, nearby, referred
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
@@ -47,7 +48,7 @@ class Circumstances:
         """Return whether the same losses stood before in the document, set in the past."""
         number = verdict.unit.number
         return (
-            verdict.measure in HARMS
+            verdict.measure in SUFFERED
             and not RECENT.search(text)
             and any(
                 f.status == "historical"
@@ -71,7 +72,7 @@ class Circumstances:
             return said
         if verdict.measure == "attack":
             return nearby(self.places, sentence.index, 3) if STRUCK.search(sentence.text) else ()
-        harmed = verdict.measure in HARMS
+        harmed = verdict.measure in SUFFERED
         if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
             return known
         location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0)
@@ -85,7 +86,7 @@ class Circumstances:
     ) -> tuple[str, ...] | None:
         """Return where people were harmed, as far as whose they are, who says so, and the figure before tell."""
         beside = [
-            f.location for v, f in self.found if v.sentence == sentence.index and v.measure in HARMS and f.location
+            f.location for v, f in self.found if v.sentence == sentence.index and v.measure in SUFFERED and f.location
         ]
         if beside:
             return beside[-1]
@@ -132,7 +133,7 @@ class Circumstances:
 
     def _opponent(self, agent: str | None) -> str | None:
         """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""
-        sides = Counter(p.code for p in self.context.parties if p.kind in OWNERS and p.kind != "body")
+        sides = Counter(p.code for p in self.context.parties if p.kind in ACTING and p.kind != "body")
         others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
         return others[0] if agent is not None and others else None
 
@@ -140,12 +141,12 @@ class Circumstances:
         """Return the one side that a sentence, or the two before it, speak of beside the place."""
         for index in range(sentence.index, max(-1, sentence.index - 3), -1):
             parties = self.context.parties_in(self.context.sentences[index])
-            codes = {p.code for p in parties if p.kind in OWNERS and p.code not in location}
+            codes = {p.code for p in parties if p.kind in ACTING and p.code not in location}
             if len(codes) == 1:
                 return codes.pop()
             if len(codes) > 1:
                 return None
         if claimant.code is not None and is_state(claimant.code):
             return claimant.code
-        titled = [p.code for p in self.places.title_parties() if p.kind in OWNERS and p.code not in location]
+        titled = [p.code for p in self.places.title_parties() if p.kind in ACTING and p.code not in location]
         return titled[0] if titled else None

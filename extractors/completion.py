@@ -6,7 +6,6 @@ splits over several containers of the same make (for an advertisement between th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TypeVar
 
 from lxml.html import HtmlElement
 
-from extractors.wording import count_tokens, fold, holds, one_line
+from extractors.wording import SENTENCE_END, count_tokens, fold, holds, one_line
 
 BLOCK_TAGS = ("p", "ul", "ol", "h2", "h3", "h4", "div")  # a div counts where no block is in it
 INNER_BLOCKS = tuple("p div ul ol h1 h2 h3 h4 section article table figure header blockquote".split())
@@ -27,7 +26,6 @@ MANY = 4  # a make is the body's where one of so many kept paragraphs stands in 
 LONGEST_TEXT, MOST_BLOCKS = 400_000, 8_000  # beyond these nothing is looked for: no article is so long
 PIECE_LETTERS = 20
 Thing = TypeVar("Thing")
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NEIGHBOURS = 2  # kept paragraphs that make their parent part of the body
 
 

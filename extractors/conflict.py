@@ -5,6 +5,7 @@ from __future__ import annotations
 import re2
 
 from extractors.context import Context
+from extractors.measures import HARMS
 from extractors.records import Measure
 
 WAR = re2.compile(
@@ -42,7 +43,6 @@ ARMED = re2.compile(
     r"terrorists?|jihadis?t?s?|separatists|mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|"
     r"pentagon|nato|killed|wounded)\b"
 )
-HARM = frozenset({"killed", "wounded", "casualties", "missing"})
 
 
 class Conflict:
@@ -65,12 +65,12 @@ class Conflict:
 
     def near(self, index: int, measure: Measure) -> bool:
         """Return whether what harmed people at a sentence is war: by its words, those around it, the whole text."""
-        if measure in HARM and self.accident[index]:
+        if measure in HARMS and self.accident[index]:
             return self.war[index] > 1 and not self.title_accident
         if self.war[index]:
-            return not (measure in HARM and self.title_accident and self.war[index] < 2)
+            return not (measure in HARMS and self.title_accident and self.war[index] < 2)
         around = range(max(0, index - 2), min(len(self.war), index + 3))
-        if measure in HARM and (any(self.accident[i] for i in around) or self.title_accident):
+        if measure in HARMS and (any(self.accident[i] for i in around) or self.title_accident):
             return False
         if any(self.war[i] for i in around):
             return True

@@ -5,12 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extractors.governors import above, additional, below, own
-from extractors.measures import EVENTS, Governed, is_suffered, noun_measure, verb_measure
+from extractors.measures import EVENTS, LOSSES, Governed, is_suffered, noun_measure, verb_measure
 from extractors.records import Item
 from extractors.units import Unit
 
 FIRM = EVENTS | {"withdrawal", "destroyed", "attack", "supply"}  # these say more than "stationed"
-SURE = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "attack", "missing"})
+SURE = LOSSES | {"attack"}
 PASSIVE = frozenset("been were was are being is be".split())
 
 

@@ -10,6 +10,7 @@ from extractors.inflection import all_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
     HARMS,
+    SUFFERED,
     WEAPONS,
     Governed,
     Role,
@@ -22,6 +23,7 @@ from extractors.measures import (
     verb_measure,
 )
 from extractors.records import Item
+from extractors.syntax import children
 
 TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give")
 SUFFERS = all_forms("suffer receive sustain have")
@@ -63,14 +65,14 @@ def own(noun: Token, item: Item | None) -> Governed | None:
         return _lives(noun)
     for role in ("noun", "adjective"):
         measure = fitting(table[role].get(word, ()), item)
-        if measure in {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted"}:
+        if measure is not None and measure in SUFFERED | {"deserted"}:
             return Governed(measure, noun, "noun")
     return None
 
 
 def _lives(noun: Token) -> Governed | None:
     """Return the deaths that "claimed 40 lives" and "40 lives lost" name; nothing for "lives at stake"."""
-    verbs = [noun.head, noun.head.head, *(c for c in noun.children if c.dep_ in {"acl", "relcl"})]
+    verbs = [noun.head, noun.head.head, *children(noun, "acl", "relcl")]
     taken = next((v for v in verbs if v.lower_ in TAKES_LIVES), None)
     return Governed("killed", taken, "object") if taken is not None else None
 
@@ -118,7 +120,7 @@ def additional(noun: Token, item: Item | None) -> Governed | None:
 
 def _owns_subject(clause: Token) -> bool:
     """Return whether a relative clause has its pronoun as subject ("who died"), not another ("that Iran fired")."""
-    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next(children(clause, "nsubj", "nsubjpass"), None)
     return subject is None or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
 
 
@@ -164,11 +166,11 @@ def above(noun: Token, item: Item | None) -> Governed | None:
 def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed | None:
     """Return what a light verb says by its other noun: "suffered burns", "cost 40 men their lives"."""
     if role == "subject" and verb.lower_ in SUFFERS:
-        others = [c for c in verb.children if c.dep_ == "dobj"]
+        others = list(children(verb, "dobj"))
     elif role == "object" and verb.lower_ in INCLUDES and item in WEAPONS and _is_package(verb):
         return Governed("supply", verb, "object")
     elif role == "object" and verb.lower_ in INCLUDES:
-        others = [c for c in verb.children if c.dep_ == "nsubj"]
+        others = list(children(verb, "nsubj"))
     elif role == "object" and verb.lower_ in TAKES_LIVES:
         lives = next((t for t in verb.subtree if t.lower_ in {"life", "lives"} and t.i > noun.i), None)
         return Governed("killed", verb, "object") if lives is not None else None
@@ -182,7 +184,7 @@ def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed 
 
 def _is_package(verb: Token) -> bool:
     """Return whether what includes weapons is help: "a package that includes 500 missiles"."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = list(children(verb, "nsubj"))
     heads = [verb.head] if verb.dep_ == "relcl" else subjects
     return any(t.lower_ in PACKAGES for t in heads)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.lexicon import CARRIERS, MEASURES, Hit, Lexicon, Predicate, lexicon
 from extractors.modality import negated
-from extractors.syntax import behind, children, is_passive, objects
+from extractors.syntax import behind, children, has_child, is_passive, objects
 
 COPULAS = frozenset("be is are was were been being am 's 're become became becomes remain remains remained".split())
 EFFORTS = frozenset("effort round process session bid campaign mission attempt initiative".split())
@@ -43,7 +43,7 @@ def _particle(token: Token, particle: str) -> Token | None:
             continue
         between = token.doc[token.i + 1 : child.i]
         near = child.dep_ == "prt" or is_passive(token) or all(t.tag_.startswith("RB") for t in between)
-        loose = child.dep_ == "prep" and particle in ADVERBS and any(True for _ in children(child, "pobj"))
+        loose = child.dep_ == "prep" and particle in ADVERBS and has_child(child, "pobj")
         if (near or particle not in CLOSE) and not loose:
             return child
     return None
@@ -75,7 +75,7 @@ def _goes_on(verb: Token, predicate: Predicate) -> bool:
     """Return whether a verb that acts on someone has an object, a clause or one of its prepositions."""
     if predicate.joint or "+" in predicate.word or not {"party", "object", "clause"} & set(predicate.target):
         return True
-    if objects(verb) or any(True for _ in children(verb, "ccomp", "xcomp", "dative", "advcl", "oprd")):
+    if objects(verb) or has_child(verb, "ccomp", "xcomp", "dative", "advcl", "oprd"):
         return True
     return bool(behind(verb, *predicate.target))
 
@@ -111,7 +111,7 @@ def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
         if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
             own = next(children(token, "xcomp"), None)
         nouns = _object_words(token, predicate, lex)
-        if not particle and any(True for _ in children(token, "prt")):
+        if not particle and has_child(token, "prt"):
             continue  # "give up" is not "give"
         if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
             continue

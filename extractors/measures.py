@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from extractors.inflection import all_forms, verb_forms
 from extractors.items import singular
 from extractors.records import Item, Measure
+from extractors.syntax import children, has_child
 
 Role = Literal["object", "subject", "noun", "adjective"]
 WEAPONS = frozenset(
@@ -41,12 +42,13 @@ GIVEN = WEAPONS - {"ship", "aircraft", "helicopter", "vehicle"}
 AIMED = frozenset("into at toward towards over across onto".split())
 # RULINGS, figures 7: arrests count only of members of a force.
 ARRESTS = all_forms("arrest detain jail imprison intern apprehend")
-EVENTS = frozenset(
-    {"killed", "wounded", "casualties", "captured", "missing", "displaced", "deserted", "mobilisation"}
-)
 # Kept from the lexicon of diplomacy: "ships equipped with" and "weapons shipped out" gave it two acts, both wrong.
 MORE_FORMS = {"ship": "shipped shipping", "equip": "equipped equipping"}
-HARMS = frozenset({"killed", "wounded", "casualties", "missing"})
+# What a war does to people, and the rest of what happens once, from the hardest out: each takes in the one before.
+HARMS: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
+SUFFERED = HARMS | {"captured", "displaced"}
+LOSSES = SUFFERED | {"destroyed"}
+EVENTS = SUFFERED | {"deserted", "mobilisation"}
 BARE_PARTICIPLES = frozenset(
     "killed wounded injured hurt displaced captured destroyed evacuated detained arrested missing fired "
     "launched".split()
@@ -98,12 +100,7 @@ def measures_of(verb: Token, role: Role) -> tuple[Measure, ...]:
         ):
             return found
     found = table.get(verb.lower_, ())
-    if (
-        not found
-        and verb.dep_ == "conj"
-        and role == "object"
-        and not any(c.dep_ == "dobj" for c in verb.head.children)
-    ):
+    if not found and verb.dep_ == "conj" and role == "object" and not has_child(verb.head, "dobj"):
         return table.get(verb.head.lower_, ())
     return found
 
@@ -115,18 +112,14 @@ def fitting(measures: tuple[Measure, ...], item: Item | None) -> Measure | None:
 
 def has_passive(verb: Token) -> bool:
     """Return whether a verb stands in the passive."""
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+    return has_child(verb, "nsubjpass", "auxpass")
 
 
 def is_suffered(verb: Token) -> bool:
     """Return whether a verb without auxiliary or object is a participle: "with ten people killed"."""
-    if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
-        return not any(c.dep_ == "dobj" for c in verb.children)
-    return (
-        verb.tag_ in {"VBN", "VBD"}
-        and verb.lower_ in BARE_PARTICIPLES
-        and not any(c.dep_ in {"dobj", "aux"} for c in verb.children)
-    )
+    if verb.tag_ == "VBN" and not has_child(verb, "aux"):
+        return not has_child(verb, "dobj")
+    return verb.tag_ in {"VBN", "VBD"} and verb.lower_ in BARE_PARTICIPLES and not has_child(verb, "dobj", "aux")
 
 
 def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
@@ -158,7 +151,7 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
 
 def _shared_with(verb: Token, measure: Measure) -> bool:
     """Return whether one object belongs to two verbs of harm: "killed and wounded", "maiming or killing"."""
-    others = [c for c in verb.children if c.dep_ == "conj"] + ([verb.head] if verb.dep_ == "conj" else [])
+    others = list(children(verb, "conj")) + ([verb.head] if verb.dep_ == "conj" else [])
     for other in others:
         measures = measure_table()["object"].get(other.lower_, ())
         harms = bool({"killed", "wounded", "captured"} & set(measures)) and measure not in measures

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from extractors.lexicon import Hit
 from extractors.records import Status
-from extractors.syntax import children
+from extractors.syntax import children, has_child
 
 NEGATIONS = frozenset("not n't never no neither without hardly little nor cannot".split())
 FAILURES = frozenset("fail fails failed failing unable failure stopped stop short lack".split())
@@ -48,7 +48,7 @@ def negated(verb: Token) -> bool:
         return True
     if verb.dep_ in {"pcomp", "pobj"} and verb.head.lower_ == "without":
         return True
-    return verb.dep_ == "xcomp" and (verb.head.lower_ in FAILURES or any(True for _ in children(verb.head, "neg")))
+    return verb.dep_ == "xcomp" and (verb.head.lower_ in FAILURES or has_child(verb.head, "neg"))
 
 
 def _auxiliaries(verb: Token) -> set[str]:
@@ -80,7 +80,7 @@ def future(token: Token) -> bool:
         if node.tag_.startswith("V") and not token.tag_.startswith("V"):
             return bool(_auxiliaries(node) & WILL)
     # "Norway to meet Iceland": a headline's infinitive has a subject of its own, or is read as a relative clause.
-    own = token.dep_ in {"relcl", "ROOT"} or any(True for _ in children(token, "nsubj"))
+    own = token.dep_ in {"relcl", "ROOT"} or has_child(token, "nsubj")
     return token.tag_ == "VB" and "to" in _auxiliaries(token) and own
 
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from extractors.context import Context
-from extractors.parties import PartyMatch
+from extractors.parties import ACTING, PartyMatch
 from extractors.referents import Referents
 from extractors.sentences import Sentence
 
 LOCALS = frozenset("militants officials police authorities forces troops fighters gunmen residents civilians".split())
-OWNERS = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})
 REFERRING = frozenset(
     "it they he she its their his government ministry military army country regime administration group militia "
     "movement president "
@@ -37,7 +36,7 @@ class Parties:
     def owner(self, token: Token) -> str | None:
         """Return the party that a token names as an owner or doer."""
         match = self.at(token)
-        return match.code if match is not None and match.kind in OWNERS else None
+        return match.code if match is not None and match.kind in ACTING else None
 
     def referred(self, token: Token) -> str | None:
         """Return whom a pronoun or role stands for."""

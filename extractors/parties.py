@@ -23,6 +23,7 @@ FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Ll]ate)[\s-](?:[\w.'’]+\s){0,4}$")
 YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 GOVERNED_AFTER = re.compile(r"(?:['’]s)?\s(?:administration|government|regime)\b")
 COUNCILS = frozenset({"Security Council", "General Assembly"})  # states have theirs too
+ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})  # all but a mere place
 OWNERS = frozenset({"state", "demonym"})
 OWNED = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 

@@ -74,7 +74,6 @@ ZONE = re.compile(
     r"territor\w+)\b"
 )
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
-HARMS = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced"})
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
 

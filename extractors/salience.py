@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from extractors.arguments import ACTING, Arguments
+from extractors.arguments import Arguments
 from extractors.context import Context
 from extractors.lexicon import lexicon
-from extractors.parties import PartyMatch
+from extractors.parties import ACTING, PartyMatch
 
 # How much a mention so many sentences back still counts. The far past of a text counts a little: it is its topic.
 DECAY = (4.0, 2.0, 1.0, 0.5)

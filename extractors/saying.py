@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.inflection import all_forms
+from extractors.syntax import children, has_child
 
 SAYING = all_forms(
     "say tell claim report announce confirm state estimate add warn believe allege assert argue declare note "
@@ -77,9 +78,7 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(3):
         for child in node.children:
             if child.dep_ in {"nsubj", "agent"}:
-                inner = (
-                    next((c for c in child.children if c.dep_ == "pobj"), child) if child.dep_ == "agent" else child
-                )
+                inner = next(children(child, "pobj"), child) if child.dep_ == "agent" else child
                 if inner.lower_ in {"who", "which", "that"} and node.dep_ == "relcl":
                     return node.head
                 return None if inner.lower_ in MUTE else inner
@@ -134,7 +133,7 @@ def _beside(node: Token) -> Iterator[Token]:
     """Yield the speech verbs that stand beside a clause: "…, the ministry said"."""
     for child in node.children:
         if child.dep_ in {"parataxis", "ccomp", "advcl"} and child.lower_ in SAYING and child.dep_ != "advcl":
-            inside = any(c.dep_ in {"ccomp"} for c in child.children)
+            inside = has_child(child, "ccomp")
             if not inside:
                 yield child
 
@@ -148,7 +147,7 @@ def source_of(doc: Doc, at: Token) -> Token | None:
                 (c for prep in token.children if prep.lower_ == "to" for c in prep.children if c.dep_ == "pobj"), None
             )
         elif token.lower_ in {"citing", "quoting", "per"}:
-            inner = next((c for c in token.children if c.dep_ in {"dobj", "pobj"}), None)
+            inner = next(children(token, "dobj", "pobj"), None)
             if (
                 inner is not None
                 and inner.tag_ not in {"NNP", "NNPS"}

@@ -14,6 +14,7 @@ from extractors.places_of import Places
 from extractors.quotations import find_quotation_spans
 from extractors.saying import PRIVATE, ROLES, VAGUE, phrase_span, sayer_of, source_of
 from extractors.sentences import Sentence
+from extractors.syntax import has_child
 
 NOBODY = frozenset("i we you".split())
 STATE_VOICE = re.compile(
@@ -92,9 +93,7 @@ class Speakers:
         start, end = phrase_span(head)
         words = sentence.text[start:end]
         private = next((c.lower_ for c in head.children if c.dep_ == "appos" and c.lower_ in PRIVATE), head.lower_)
-        if head.lower_ in {"it", "they"} | PAPERS and not any(
-            c.dep_ in {"amod", "compound", "prep"} for c in head.children
-        ):
+        if head.lower_ in {"it", "they"} | PAPERS and not has_child(head, "amod", "compound", "prep"):
             before = self._last_speaker(sentence.index)
             if before is not None:
                 return Claimant(before.code, words)

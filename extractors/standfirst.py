@@ -11,7 +11,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from extractors.naming import name_of
-from extractors.wording import count_tokens, fold, holds, one_line
+from extractors.wording import SENTENCE_END, count_tokens, fold, holds, one_line
 
 EDGE = r"(?:^|$|[-_ :/])"
 # What makers of pages call it, in the languages of the outlets read so far.
@@ -32,7 +32,6 @@ NOT_INSIDE = frozenset(
 )
 BLOCK_TAGS = ("p", "div", "h2", "h3", "h4", "section", "strong", "span")
 CHILD_BLOCKS = tuple("p div h1 h2 h3 h4 section ul ol figure article header table aside".split())
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NEAR = 60  # blocks after the headline among which the standfirst stands
 NAMED_TOKENS, UNNAMED_TOKENS = range(4, 130), range(8, 90)
 MOST_PARTS = 3

@@ -8,9 +8,10 @@ from datetime import date
 from spacy.tokens import Token
 
 from extractors.inflection import all_forms
-from extractors.measures import Governed
+from extractors.measures import LOSSES, Governed
 from extractors.periods import MONTH_NAMES
 from extractors.records import Measure, Status
+from extractors.syntax import has_child
 from extractors.when import is_past_period, resolve_when
 
 MAY = frozenset("could would might may can should must 'd".split())
@@ -58,7 +59,6 @@ RECENT = re.compile(
     r"last (?:week|month|night)|overnight|"
     r"so far|currently|now|since|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
 )
-HARMS = frozenset({"killed", "wounded", "casualties", "captured", "destroyed", "displaced", "missing"})
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
 FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
@@ -114,7 +114,7 @@ def day_of(text: str, at: int, published: date | None) -> date | None:
 
 
 def _denied(node: Token) -> bool:
-    return any(c.dep_ == "neg" for c in node.children) or (
+    return has_child(node, "neg") or (
         node.head.lower_ in {"denied", "denies", "deny", "denying", "rejected"} and node.dep_ == "ccomp"
     )
 
@@ -134,11 +134,7 @@ def _modal(node: Token, step: int) -> Status | None:
             return "planned"
         if words & MAY or words & {"if", "unless", "whether", "potentially", "perhaps", "possibly"}:
             return "hypothetical"
-    if (
-        step > 0
-        and node.lower_ in PLANS | IFS
-        and any(c.dep_ in {"xcomp", "ccomp", "acl", "dobj", "prep", "pcomp"} for c in node.children)
-    ):
+    if step > 0 and node.lower_ in PLANS | IFS and has_child(node, "xcomp", "ccomp", "acl", "dobj", "prep", "pcomp"):
         return "planned" if node.lower_ in PLANS else "hypothetical"
     return None
 
@@ -201,7 +197,7 @@ def status_of(
         return "actual"
     if dated_past(text, published) and not (recent and not past_year(text, published)):
         return "historical"
-    if measure in HARMS and past_around and not recent:
+    if measure in LOSSES and past_around and not recent:
         return "historical"
     return "actual"
 

@@ -9,7 +9,9 @@ from spacy.tokens import Token
 
 from extractors.inflection import all_forms
 from extractors.measures import FORCES, WEAPONS
-from extractors.owners import OWNERS, Parties
+from extractors.owners import Parties
+from extractors.parties import ACTING
+from extractors.syntax import children
 from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
@@ -37,7 +39,7 @@ def doer(parties: Parties, cue: Token) -> str | None:
     for _ in range(5):
         for child in node.children:
             if child.dep_ == "agent":
-                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                inner = next(children(child, "pobj"), None)
                 code = parties.phrase(inner) if inner is not None else None
             elif child.dep_ in {"nsubj", "poss"} or (
                 child.dep_ in {"amod", "compound"} and node.tag_.startswith("N")
@@ -48,7 +50,7 @@ def doer(parties: Parties, cue: Token) -> str | None:
             if code:
                 return code
         if node.dep_ == "pcomp" and node.head.lower_ in {"of", "for"}:
-            blamed = next((c for c in node.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+            blamed = next(children(node.head.head, "dobj", "nsubjpass"), None)
             if blamed is not None and (code := parties.phrase(blamed)):
                 return code
         clause = node.dep_ in {"acl", "relcl"} and node.head.i < node.i and node.tag_ != "VBN"
@@ -71,7 +73,7 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
         and verdict.governed is not None
         and verdict.governed.cue.lower_.startswith("join")
     ):
-        joined = next((c for c in verdict.governed.cue.children if c.dep_ == "dobj"), None)
+        joined = next(children(verdict.governed.cue, "dobj"), None)
         return parties.phrase(joined) if joined is not None else None
     for node in (noun, anchor) if anchor != noun else (noun,):
         code = (
@@ -125,7 +127,7 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
     if verdict.governed is None or verdict.measure in DOERS:
         return False
     number = verdict.unit.number
-    subject = next((c for c in verdict.governed.cue.children if c.dep_ in {"nsubj", "agent"}), None)
+    subject = next(children(verdict.governed.cue, "nsubj", "agent"), None)
     heads = {t.lower_ for t in subject.subtree} if subject is not None else set()
     heads |= {t.lower_ for t in verdict.governed.cue.subtree if t.head.lower_ in {"in", "since", "during", "by"}}
     if verdict.governed.cue.dep_ == "relcl":
@@ -143,7 +145,7 @@ def takes_country(verdict: Verdict) -> bool:
 def of_two_nations(parties: Parties, verdict: Verdict) -> bool:
     """Return whether people of two sides are counted together: "dozens of Indian and Chinese soldiers"."""
     start, end = parties.sentence.start + verdict.unit.number.start, parties.sentence.start + verdict.unit.end
-    inside = [m for m in parties.matches if start <= m.start and m.end <= end and m.kind in OWNERS]
+    inside = [m for m in parties.matches if start <= m.start and m.end <= end and m.kind in ACTING]
     text = parties.sentence.text
     return any(
         a.code != b.code and text[a.end - parties.sentence.start : b.start - parties.sentence.start].strip() == "and"

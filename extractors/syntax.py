@@ -29,17 +29,20 @@ def children(token: Token, *labels: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in labels)
 
 
+def has_child(token: Token, *labels: str) -> bool:
+    """Return whether a token has a child with one of these labels."""
+    return any(child.dep_ in labels for child in token.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Return whether a verb is in the passive, a bare participle after its noun included."""
-    if any(True for _ in children(verb, "nsubjpass", "auxpass", "csubjpass")):
+    if has_child(verb, "nsubjpass", "auxpass", "csubjpass"):
         return True
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ == "conj":
-        return is_passive(verb.head) and not any(True for _ in children(verb, *SUBJECTS, "dobj", "aux"))
-    return verb.dep_ in {"acl", "amod"} or (
-        verb.dep_ in {"advcl", "pcomp"} and not any(True for _ in children(verb, "dobj", "aux"))
-    )
+        return is_passive(verb.head) and not has_child(verb, *SUBJECTS, "dobj", "aux")
+    return verb.dep_ in {"acl", "amod"} or (verb.dep_ in {"advcl", "pcomp"} and not has_child(verb, "dobj", "aux"))
 
 
 def _antecedent(token: Token) -> Token:
@@ -126,7 +129,7 @@ def objects(verb: Token) -> list[Token]:
             found = [s for s in (subject(verb.head),) if s is not None] if not is_passive(verb.head) else []
     else:
         found = list(children(verb, "dobj"))
-        if not found and verb.dep_ == "relcl" and any(True for _ in children(verb, *SUBJECTS)):
+        if not found and verb.dep_ == "relcl" and has_child(verb, *SUBJECTS):
             inner = next(children(verb, *SUBJECTS))
             found = [verb.head] if _antecedent(inner) == inner else []
     return [_antecedent(token) for token in found]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.items import Counted, counted, is_people_name, item_table, singular
 from extractors.numbers import NumberMatch
+from extractors.syntax import children, has_child
 
 BEFORE_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "appos", "poss", "dep"}
@@ -68,7 +69,7 @@ def _behind_of(token: Token, last: int) -> Token | None:
     """Return what stands behind the "of" of a number, where it follows at once."""
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "among"} and 0 < child.i - last <= 2:
-            return next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+            return next(children(child, "pobj", "pcomp"), None)
     return None
 
 
@@ -192,5 +193,5 @@ def _of(number: NumberMatch, top: Token, inner: Token) -> Unit:
     if inner.lower_ in PRONOUNS and (inner.tag_ not in {"NN", "NNS"} or inner.lower_ == "victims"):
         return Unit(number, top, None, inner.idx + len(inner), partitive=True, noun=inner)
     noun = _descend(inner)
-    partitive = any(c.dep_ == "det" for c in inner.children) and number.qualifier != "order"
+    partitive = has_child(inner, "det") and number.qualifier != "order"
     return Unit(number, top, counted(noun), noun.idx + len(noun), partitive=partitive, noun=noun)

@@ -9,7 +9,6 @@ from extractors.measures import Governed
 from extractors.records import Item, Measure
 from extractors.units import Unit
 
-BARE = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "destroyed"})
 # Between a figure and the next one that only continues it: "12 soldiers, 4 civilians and 3 children".
 CONTINUES = re.compile(
     r"[”\"’']?,?(?: (?:and|or|plus|as well as|along with|together with|but also|including|nor|then|as did|"

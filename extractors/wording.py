@@ -8,6 +8,7 @@ import unicodedata
 # A character of a script that is written without spaces counts as one word.
 UNSPACED = "぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿"
 TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*$")
 NO_LETTERS = re.compile(r"[\W_]+")
 PIECE = 12  # letters, by which a text is found again
 MOST_PIECES = 12  # so that the time of a search does not grow with the part
