@@ -8,7 +8,7 @@ from collections import Counter
 from extractors.context import Context
 from extractors.measures import FORCES, SUFFERED
 from extractors.owners import Parties
-from extractors.parties import ACTING
+from extractors.parties import ACTING, is_state
 from extractors.places_of import Places, locate, nearby, referred
 from extractors.records import Figure
 from extractors.sentences import Sentence
@@ -19,13 +19,6 @@ from extractors.verdicts import Verdict
 
 # People of these are seldom harmed at home: a nationality says nothing of the place.
 FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
-
-
-def is_state(code: str) -> bool:
-    """Return whether a code is that of a state."""
-    return len(code) == 3 and code.isupper()
-
-
 # Munitions that came down somewhere, and not only went up.
 STRUCK = re.compile(
     r"\b(?:hit|struck|landed|fell|assault|attack|airport|barrage|slammed|exploded|intercepted|raid)\w*\b"

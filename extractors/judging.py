@@ -28,6 +28,9 @@ OPENED = re.compile(
     r"^\W*[Aa]mong (?:the|those)(?: \w+){0,2}? (?P<said>dead|killed|wounded|injured|captured|missing|"
     r"slain)\b[^.;]{0,40}$"
 )
+AMONG_THE: dict[str, Measure] = {
+    "wounded": "wounded", "injured": "wounded", "captured": "captured", "missing": "missing",
+}  # fmt: skip
 FORMER = re.compile(r"\b(?:former|retired|ex|aspiring|would-be|potential)\b")
 RANKS = re.compile(
     r"\b(?:army|militia|ranks|jihad\w*|[Ii]slami\w+|rebels?|fight\w*|militants?|al.Qaeda|ISIS|ISIL|Taliban|"
@@ -124,11 +127,5 @@ def _opened(text: str, unit: Unit, sentence: int, conflict: Conflict) -> Verdict
     found = OPENED.match(text[: unit.number.start])
     if found is None or unit.counted is None or not conflict.near(sentence, "killed"):
         return None
-    said: dict[str, Measure] = {
-        "wounded": "wounded",
-        "injured": "wounded",
-        "captured": "captured",
-        "missing": "missing",
-    }
-    measure = said.get(found.group("said"), "killed")
+    measure = AMONG_THE.get(found.group("said"), "killed")
     return Verdict(unit, sentence, unit.counted.item, measure, None, f"{measure}:among-those")

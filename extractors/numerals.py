@@ -141,16 +141,7 @@ class _Reader:
                 else:
                     total, current = total + (1 if current is None else current) * size, None
                 scale = size
-            elif (
-                word == "and"
-                and j > i
-                and self.word(j - 1) in SCALES
-                and self.word(j + 1) in SMALL
-                and self.linked(j + 1)
-            ):
-                j += 1
-                continue
-            else:
+            elif j == i or not self._leads_on(j):
                 break
             j += 1
         value = total + (current or 0)
@@ -158,6 +149,11 @@ class _Reader:
             return None
         numeral = self.made(i, j, value, value, "about" if dozen and value > 12 else "count", scale)
         return self._suffixed(numeral, value), j
+
+    def _leads_on(self, j: int) -> bool:
+        """Return whether an "and" goes on with the numeral: "two hundred and five"."""
+        beside = self.word(j - 1) in SCALES and self.word(j + 1) in SMALL
+        return self.word(j) == "and" and beside and self.linked(j + 1)
 
     def _suffixed(self, numeral: Numeral, value: float) -> Numeral:
         """Return the numeral with the k, m or bn that is written on to it."""

@@ -12,6 +12,9 @@ from extractors.referents import Referents
 from extractors.sentences import Sentence
 
 LOCALS = frozenset("militants officials police authorities forces troops fighters gunmen residents civilians".split())
+TIED = frozenset("working belonging loyal linked affiliated serving".split())
+# Labels of what stands before a noun and belongs to it.
+LEADING_UP = frozenset("amod compound nmod poss npadvmod dep nummod conj appos advmod punct".split())
 REFERRING = frozenset(
     "it they he she its their his government ministry military army country regime administration group militia "
     "movement president "
@@ -73,19 +76,7 @@ class Parties:
         """Return whether a token leads up to a noun by modifiers alone."""
         node = token
         for _ in range(4):
-            if node.dep_ not in {
-                "amod",
-                "compound",
-                "nmod",
-                "poss",
-                "npadvmod",
-                "dep",
-                "nummod",
-                "conj",
-                "appos",
-                "advmod",
-                "punct",
-            }:
+            if node.dep_ not in LEADING_UP:
                 return False
             node = node.head
             if node == noun:
@@ -110,14 +101,7 @@ class Parties:
     def _linked(self, noun: Token) -> str | None:
         """Return whom people are tied to: "with links to al-Shabab", "working for the ministry"."""
         for child in noun.children:
-            tied = child.dep_ == "acl" and child.lower_ in {
-                "working",
-                "belonging",
-                "loyal",
-                "linked",
-                "affiliated",
-                "serving",
-            }
+            tied = child.dep_ == "acl" and child.lower_ in TIED
             links = [c for c in child.children if c.lower_ in {"links", "ties"}] if child.lower_ == "with" else []
             for node in [child] if tied else links:
                 for prep in node.children:

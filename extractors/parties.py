@@ -40,6 +40,11 @@ class PartyMatch:
     gender: str | None = None  # "m" or "f" for persons
 
 
+def is_state(code: str) -> bool:
+    """Return whether a party's code is that of a state."""
+    return len(code) == 3 and code.isupper()
+
+
 @functools.cache
 def _matcher() -> Any:
     """Return one pattern of all names: longest match at the leftmost place."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.context import Context
-from extractors.parties import PartyMatch, find_parties
+from extractors.parties import PartyMatch, find_parties, is_state
 from extractors.records import Measure
 from extractors.sentences import Sentence
 
@@ -221,7 +221,7 @@ def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
     found = BOTH.search(sentence.text)
     if found:
         codes = places.context.referents.resolve_both(index, sentence.start + found.start())
-        return tuple(sorted(c for c in codes if len(c) == 3 and c.isupper()))
+        return tuple(sorted(c for c in codes if is_state(c)))
     return nearby(places, index, 4) if THERE.match(after) or ZONE.search(sentence.text) else ()
 
 

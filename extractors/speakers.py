@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.context import Context
-from extractors.parties import PartyMatch
+from extractors.parties import PartyMatch, is_state
 from extractors.places_of import Places
 from extractors.quotations import find_quotation_spans
 from extractors.saying import PRIVATE, ROLES, VAGUE, phrase_span, sayer_of, source_of
@@ -156,7 +156,7 @@ class Speakers:
             index, start, role
         )
         code = code or "unknown"
-        if role in OFFICES and not (len(code) == 3 and code.isupper()):
+        if role in OFFICES and not is_state(code):
             return self.places.topic(index) or code
         return code
 

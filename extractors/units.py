@@ -15,9 +15,9 @@ from extractors.syntax import children, has_child
 BEFORE_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "compound", "nmod", "advmod", "npadvmod", "det", "appos", "poss", "dep"}
 )
-STATES = frozenset(
-    "dead wounded injured missing killed hurt captured".split()
-)  # "30 dead": no noun, only the number is the figure
+# "30 dead": no noun, only the number is the figure.
+STATES = frozenset("dead wounded injured missing killed hurt captured".split())
+LIKE_NOUNS = frozenset("dead injured wounded missing others lebanese british".split())
 PRONOUNS = frozenset("them those which whom these who it dead wounded injured victims killed".split())
 # Words that may stand between a number and the noun it counts, where the parse has lost the way.
 BETWEEN_TAGS = frozenset(
@@ -74,15 +74,7 @@ def _behind_of(token: Token, last: int) -> Token | None:
 
 
 def _is_noun(token: Token) -> bool:
-    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or token.lower_ in {
-        "dead",
-        "injured",
-        "wounded",
-        "missing",
-        "others",
-        "lebanese",
-        "british",
-    }
+    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or token.lower_ in LIKE_NOUNS
 
 
 def _following(doc: Doc, last: Token) -> Token | None:

@@ -142,12 +142,8 @@ def _turned(found: Found) -> Period | None:
     """Last week · earlier this month · next year · the end of this year."""
     shift = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[found.word("turn")]
     whole = unit_at(found.published, found.word("unit"), shift, found.word("part"))
-    if (
-        shift == 0
-        and whole.first <= found.published
-        and not found.ahead
-        and not found.word("part").endswith("end of")
-    ):
+    begun = shift == 0 and whole.first <= found.published
+    if begun and not found.ahead and not found.word("part").endswith("end of"):
         return Period(whole.first, min(whole.last, found.published), whole.kind)
     return whole
 
