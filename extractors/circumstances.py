@@ -6,14 +6,14 @@ import re
 from collections import Counter
 
 from extractors.context import Context
+from extractors.figure_status import RECENT
+from extractors.locations import Places, locate, nearby, referred
 from extractors.measures import FORCES, SUFFERED
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
-from extractors.places_of import Places, locate, nearby, referred
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
-from extractors.statuses import RECENT
 from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, of_two_nations, takes_country
 from extractors.verdicts import Verdict
 

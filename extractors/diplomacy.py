@@ -12,13 +12,13 @@ from typing import Any
 import re2
 from spacy.tokens import Doc
 
+from extractors.act_dates import day_of_act, is_history, times_of
+from extractors.act_status import future, negated, status, would
 from extractors.arguments import Arguments
 from extractors.context import Context
-from extractors.dating import day_of_act, is_history, times_of
 from extractors.embedding import own_acts, swallowed_by_others
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
-from extractors.modality import future, negated, status, would
 from extractors.parties import ACTING
 from extractors.plausibility import Proposal, plausible, setting_of
 from extractors.records import Event, Mention, Status

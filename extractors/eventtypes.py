@@ -17,7 +17,7 @@ from typing import get_args
 
 from spacy.tokens import Doc, Token
 
-from extractors.modality import future, negated
+from extractors.act_status import future, negated
 from extractors.plausibility import Proposal
 from extractors.records import Event
 

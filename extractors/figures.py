@@ -10,17 +10,17 @@ from spacy.tokens import Doc
 from extractors.circumstances import Circumstances
 from extractors.conflict import Conflict
 from extractors.context import Context
+from extractors.figure_status import day_of, past_year, status_of
 from extractors.items import item_table, singular
 from extractors.judging import judge
+from extractors.locations import Places
 from extractors.measures import EVENTS, measure_table
 from extractors.numbers import find_numbers
 from extractors.owners import Parties
 from extractors.parsing import MOST_CHARACTERS
-from extractors.places_of import Places
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import Claimant, Speakers
-from extractors.statuses import day_of, past_year, status_of
 from extractors.subjects import of_side, said_subject
 from extractors.units import find_unit, shared_nouns
 from extractors.verdicts import Verdict

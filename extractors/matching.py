@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from extractors.act_status import negated
 from extractors.lexicon import CARRIERS, MEASURES, Hit, Lexicon, Predicate, lexicon
-from extractors.modality import negated
 from extractors.syntax import behind, children, has_child, is_passive, objects
 
 COPULAS = frozenset("be is are was were been being am 's 're become became becomes remain remains remained".split())

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.context import Context
+from extractors.locations import Places
 from extractors.parties import PartyMatch, is_state
-from extractors.places_of import Places
 from extractors.quotations import find_quotation_spans
 from extractors.saying import PRIVATE, ROLES, VAGUE, phrase_span, sayer_of, source_of
 from extractors.sentences import Sentence

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.dating import day_of_act, is_history, times_of
+from extractors.act_dates import day_of_act, is_history, times_of
 from extractors.matching import find_hits
 from extractors.parsing import parse_sentences
 from extractors.when import resolve_when

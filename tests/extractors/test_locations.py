@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.context import Document, build_context
-from extractors.places_of import Places, nearby
+from extractors.locations import Places, nearby
 
 
 @pytest.mark.parametrize(

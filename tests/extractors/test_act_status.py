@@ -2,8 +2,8 @@
 
 import pytest
 
+from extractors.act_status import negated, status
 from extractors.matching import find_hits
-from extractors.modality import negated, status
 from extractors.parsing import parse_sentences
 
 

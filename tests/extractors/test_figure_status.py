@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.statuses import dated_past, day_of, past_year
+from extractors.figure_status import dated_past, day_of, past_year
 
 PUBLISHED = date(2022, 6, 15)
 

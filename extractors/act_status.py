@@ -1,4 +1,7 @@
-"""Whether an act is done, planned, thought of, past or denied, from the words around its verb."""
+"""Whether an act is done, planned, thought of, past or denied, from the words around its verb.
+
+figure_status.py asks the same of figures, and says why the two are not one.
+"""
 
 from __future__ import annotations
 

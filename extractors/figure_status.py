@@ -1,4 +1,8 @@
-"""Whether a figure is so, was so, will be, might be, or is denied: from its verbs and the dates beside it."""
+"""Whether a figure is so, was so, will be, might be, or is denied: from its verbs and the dates beside it.
+
+act_status.py asks the same of acts of diplomacy. The two share no words: a number hangs deep in its clause, so its
+status is sought upwards from verb to verb; an act is the verb itself, and what asks for it decides.
+"""
 
 from __future__ import annotations
 
