@@ -1,6 +1,7 @@
 """Drive the real flow over the simulated news stream, and measure the alerts it raises.
 
     python -m tests.bench.stream            prints precision and recall by rule, then each false and missed alert
+    python -m tests.bench.stream --texts    reads the texts alone, without pages and flow: seconds, not minutes
     python -m tests.bench.stream --labels   loads the stream's own labels, without a flow: what the rules alone do
 
 An error is the rules' where it is there too when the labels are loaded in place of what was read; else extraction's.
@@ -25,6 +26,8 @@ import duckdb
 
 import flows  # noqa: F401  # sets what Prefect reads at import
 from extractors.addresses import article_key
+from extractors.context import Document
+from extractors.reading import Reading, read_documents
 from extractors.records import Article, Extraction, Figure, Mention
 from tests.newsroom.stream import OUTAGES, OUTLETS, STORIES, Find, Story, Stream, Version, moments
 from warehouse.alerts import AlertPolicy
@@ -32,6 +35,7 @@ from warehouse.batch import Batch
 from warehouse.connection import open_warehouse
 from warehouse.load import load_batch
 
+Readings = dict[tuple[int, datetime], Reading]  # by story and version
 BASE = "http://stream.test"
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?[”\"]?")
 # An alert's numbers are its claim's, and what its article tells the claim with.
@@ -120,20 +124,47 @@ def run_flow(home: Path) -> list[Alert]:
     return raised(home / "published.duckdb")
 
 
-def run_labels(home: Path) -> list[Alert]:
-    """Load the stream's labels at every moment as if they had been read; return the alerts raised."""
+def labels() -> Readings:
+    """Return the stream's labels as if they had been read."""
+    return {(s.number, v.at): _labels_of(v) for s in STORIES for v in s.versions}
+
+
+def _labels_of(version: Version) -> Reading:
+    finds = [(f, _place(version, f)) for f in version.finds]
+    figures = tuple(Figure(**p, rule="label", **f.fields) for f, p in finds if "measure" in f.fields)
+    mentions = tuple(
+        Mention(**p, rule="label", **({"targets": ()} | f.fields)) for f, p in finds if "event" in f.fields
+    )
+    return Reading(figures, mentions)
+
+
+def _place(version: Version, find: Find) -> dict[str, Any]:
+    start = version.text.index(find.words)
+    return {"start": start, "end": start + len(find.words), "sentence": sentence_at(version.text, start)}
+
+
+def read_texts() -> Readings:
+    """Return what the extractors find in the stream's texts, without a page around them."""
+    versions = [(s, v) for s in STORIES for v in s.versions]
+    documents = [Document(v.text, s.published.date() if s.published else None, "en", v.title) for s, v in versions]
+    return {(s.number, v.at): r for (s, v), r in zip(versions, read_documents(documents), strict=True)}
+
+
+def run_loads(path: Path, readings: Readings) -> list[Alert]:
+    """Load readings at every moment of the stream, without a flow; return the alerts raised."""
     loaded: set[tuple[int, datetime]] = set()
-    path = home / "labels.duckdb"
     connection = open_warehouse(path)
     for number, now in enumerate(moments(), 1):
-        extractions = [e for s in STORIES for e in _label_extractions(s, now, loaded)]
+        extractions = [e for s in STORIES for e in _extractions(s, now, readings, loaded)]
         batch = Batch(number, "monitor", now, (), tuple(extractions), tuple(OUTLETS))
         load_batch(connection, batch, AlertPolicy(), (), now)
     connection.close()
     return raised(path)
 
 
-def _label_extractions(story: Story, now: datetime, loaded: set[tuple[int, datetime]]) -> Iterator[Extraction]:
+def _extractions(
+    story: Story, now: datetime, readings: Readings, loaded: set[tuple[int, datetime]]
+) -> Iterator[Extraction]:
     version = story.at(now)
     down = any(o == story.outlet and start <= now < end for o, start, end in OUTAGES)
     if not version or version.wall or down or (story.number, version.at) in loaded:
@@ -143,17 +174,8 @@ def _label_extractions(story: Story, now: datetime, loaded: set[tuple[int, datet
     key = article_key(story.outlet, url, OUTLETS[story.outlet].pattern)
     published = story.published.astimezone(UTC) if story.published else None
     article = Article(url, version.title, version.text, (), "en", published, "jsonld" if published else None)
-    finds = [(f, _place(version, f)) for f in version.finds]
-    figures = tuple(Figure(**p, rule="label", **f.fields) for f, p in finds if "measure" in f.fields)
-    mentions = tuple(
-        Mention(**p, rule="label", **({"targets": ()} | f.fields)) for f, p in finds if "event" in f.fields
-    )
-    yield Extraction(story.outlet, key, article, figures, mentions, now, None, "labels")
-
-
-def _place(version: Version, find: Find) -> dict[str, Any]:
-    start = version.text.index(find.words)
-    return {"start": start, "end": start + len(find.words), "sentence": sentence_at(version.text, start)}
+    reading = readings[story.number, version.at]
+    yield Extraction(story.outlet, key, article, reading.figures, reading.mentions, now, None, "stream")
 
 
 def compare(wanted: list[Alert], got: list[Alert]) -> tuple[list[Alert], list[Alert], list[Alert]]:
@@ -189,10 +211,13 @@ def show(title: str, wanted: list[Alert], got: list[Alert], by_labels: list[Aler
 def main() -> None:
     """Measure, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        wanted, by_labels = due(), run_labels(Path(folder))
+        home = Path(folder)
+        wanted, by_labels = due(), run_loads(home / "labels.duckdb", labels())
         show("With the labels in place of what was read", wanted, by_labels, by_labels)
-        if "--labels" not in sys.argv:
-            show("The flow", wanted, run_flow(Path(folder)), by_labels)
+        if "--texts" in sys.argv:
+            show("With what the texts give", wanted, run_loads(home / "texts.duckdb", read_texts()), by_labels)
+        elif "--labels" not in sys.argv:
+            show("The flow", wanted, run_flow(home), by_labels)
 
 
 if __name__ == "__main__":
