@@ -27,7 +27,8 @@ ROLE_AFTER = re.compile(rf"(?:['’]s?)?(?P<title>{BETWEEN}\s(?:{ROLE}\s)*(?P<ro
 ROLE_BEFORE = re.compile(rf"(?P<title>\b(?P<role>{ROLE})\s(?:of|for|from|at))\s(?:the\s)?$", re.I)
 TITLE_BEFORE = re.compile(rf"\b(?P<role>{'|'.join(sorted(PERSON_ROLES))}) $", re.I)  # "President" before a name
 SAID = (
-    r"(?:said|says|told|added|announced|warned|wrote|tweeted|insisted|stated|declared|noted|argued|claimed|reported)"
+    r"(?:said|says|told|added|adds|announced|warned|wrote|tweeted|insisted|stated|declared|noted|explained|continued|"
+    r"argued|claimed|reported)"
 )
 SAID_AFTER = re.compile(
     rf"(?:['’]s?(?:\s[\w.'’-]+){{1,6}})?(?:,[^,.“”\"]{{2,90}},)?\s(?:(?:also|has|had|later|then)\s)?{SAID}\b"

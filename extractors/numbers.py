@@ -189,12 +189,12 @@ def _interval(n: Numeral, low: int, high: int, hedge: str) -> tuple[int | None, 
     return low, high, "exact"
 
 
-def find_numbers(text: str, decimal_comma: bool = False) -> list[NumberMatch]:
+def find_numbers(text: str) -> list[NumberMatch]:
     """Return the number expressions that may count things, in order, with the intervals of the contract.
 
     None for money, percentages, distances, dates, ages, times, ordinals, fractions and names with numbers.
     """
-    numerals = find_numerals(text, decimal_comma)
+    numerals = find_numerals(text)
     found: list[NumberMatch] = []
     i = 0
     while i < len(numerals):

@@ -17,6 +17,7 @@ SMALL = {
 } | {word: 10 * tens for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 SUFFIXES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+SUFFIX = re.compile(rf"({'|'.join(SUFFIXES)})\b", re.IGNORECASE)
 # Contract: dozens 24-99, scores 40-99, hundreds 100-999, ... "several" starts at three, "a few" at two.
 ORDERS = {
     "dozens": (24, 99), "scores": (40, 99), "hundreds": (100, 999), "thousands": (1_000, 9_999),
@@ -27,11 +28,9 @@ SEVERAL = {"dozen": (36, 99), "hundred": (300, 999), "thousand": (3_000, 9_999),
 FEW = {"dozen": (24, 99), "hundred": (200, 900), "thousand": (2_000, 9_000), "million": (2_000_000, 9_000_000)}
 SPACES = "\u00a0\u202f\u2009 "
 GROUPED = rf"\d{{1,3}}(?:[,{SPACES}'’]\d{{3}})+(?![\d])"
-DOTTED = r"\d{1,3}(?:\.\d{3})+(?!\d)"  # 1.000 is a thousand wherever the comma is the decimal mark
 PLAIN = r"\d+(?:[.]\d+)?"
 WORD = r"[^\W\d_]+"
 PIECE = re.compile(rf"{GROUPED}|{PLAIN}|{WORD}")
-PIECE_WITH_DOTS = re.compile(rf"{GROUPED}|{DOTTED}|\d+(?:,\d+)?|{WORD}")
 LINKS = frozenset({" ", "-", "\u00a0", "\u2011", "\u202f"})
 MOST_COUNTED = 100_000_000_000  # nothing of war is counted in more; and the tables hold 64-bit integers
 MOST_DIGITS = 15  # a longer run of digits is no count of anything
@@ -52,9 +51,20 @@ class Numeral:
     scale: int = 1
 
 
+def _value_of(digits: str) -> float | None:
+    """Return what digits in groups say; None for those that are no decimals, such as "²"."""
+    plain = re.sub(rf"[,{SPACES}'’]", "", digits)
+    if len(plain) > MOST_DIGITS:
+        return None
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
 class _Reader:
-    def __init__(self, text: str, pieces: Sequence[re.Match[str]], dotted: bool) -> None:
-        self.text, self.pieces, self.dotted = text, pieces, dotted
+    def __init__(self, text: str, pieces: Sequence[re.Match[str]]) -> None:
+        self.text, self.pieces = text, pieces
 
     def word(self, i: int) -> str:
         return self.pieces[i].group().lower() if i < len(self.pieces) else ""
@@ -123,7 +133,7 @@ class _Reader:
         while j < len(self.pieces) and (j == i or self.linked(j)):
             word = self.word(j)
             if word[0].isdigit():
-                value = self._digits(word)
+                value = _value_of(word)
                 if current is not None or total or value is None:
                     break
                 current = value
@@ -157,7 +167,7 @@ class _Reader:
 
     def _suffixed(self, numeral: Numeral, value: float) -> Numeral:
         """Return the numeral with the k, m or bn that is written on to it."""
-        after = re.compile(r"(k|m|mn|mln|bn)\b", re.IGNORECASE).match(self.text, numeral.end)
+        after = SUFFIX.match(self.text, numeral.end)
         if not after or not numeral.digits:
             return numeral
         scale = SUFFIXES[after.group(1).lower()]
@@ -166,21 +176,11 @@ class _Reader:
             return numeral
         return Numeral(numeral.start, after.end(), scaled, scaled, "count", True, scale)
 
-    def _digits(self, word: str) -> float | None:
-        plain = re.sub(rf"[,{SPACES}'’]" if not self.dotted else rf"[.{SPACES}'’]", "", word)
-        plain = plain.replace(",", ".") if self.dotted else plain
-        if len(plain) > MOST_DIGITS:
-            return None
-        try:
-            return float(plain)
-        except ValueError:  # digits that are no decimals, such as "²"
-            return None
 
-
-def find_numerals(text: str, decimal_comma: bool = False) -> list[Numeral]:
+def find_numerals(text: str) -> list[Numeral]:
     """Return the numerals of a text in order; linear in its length."""
-    pieces = list((PIECE_WITH_DOTS if decimal_comma else PIECE).finditer(text))
-    reader = _Reader(text, pieces, decimal_comma)
+    pieces = list(PIECE.finditer(text))
+    reader = _Reader(text, pieces)
     found: list[Numeral] = []
     i = 0
     while i < len(pieces):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extractors.antecedents import SAID
 from extractors.context import Context
 from extractors.locations import Places
 from extractors.parties import PartyMatch, is_state
@@ -28,10 +29,6 @@ OFFICE = re.compile(
 PAPERS = frozenset("statement report group agency ministry".split())
 IN_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 UNNAMED = frozenset("officials official authorities".split())
-SAID = (
-    r"(?:said|says|told|added|adds|announced|warned|wrote|tweeted|insisted|stated|declared|noted|explained|"
-    r"continued|claimed|reported)"
-)
 AFTER_QUOTE = re.compile(
     rf"^[,.]?\s*(?:{SAID}\s+(?P<late>[^,.;\n]{{2,80}})|(?P<early>[^,.;“\"\n]{{2,80}}?)\s+(?:also |later |has |"
     rf"then )?{SAID}\b)"

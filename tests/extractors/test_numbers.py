@@ -89,7 +89,3 @@ def test_what_counts_no_things_is_no_number(text: str) -> None:
 def test_a_rise_from_one_number_to_another_is_two_and_no_range() -> None:
     found = find_numbers("The garrison grew from 4,000 to 6,500.")
     assert [(n.low, n.high) for n in found] == [(4000, 4000), (6500, 6500)]
-
-
-def test_a_point_groups_digits_where_the_comma_is_the_decimal_mark() -> None:
-    assert [n.low for n in find_numbers("1.250 Mann und 2,5", decimal_comma=True)] == [1250, 2]
