@@ -87,9 +87,11 @@ def test_figures_of_teasers_around_the_text_are_not_taken_for_the_articles_own(s
 
 def test_interrupted_demo_ends_with_its_children(tmp_path):
     demo = [sys.executable, "-m", "tests.newsroom.demo", str(tmp_path / "home")]
+    # A shell starts what it sends to the background with Ctrl-C ignored, and tests run from there hand that on.
     with subprocess.Popen(
-        demo, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+        demo, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
         line = next(line for line in process.stderr if "starting Prefect" in line)
         os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to the demo and to the command it runs
         _, errors = process.communicate(timeout=60)
