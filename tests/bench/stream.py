@@ -1,10 +1,10 @@
 """Drive the real flow over the simulated news stream, and measure the alerts it raises.
 
     python -m tests.bench.stream            prints precision and recall by rule, then each false and missed alert
-    python -m tests.bench.stream --texts    reads the texts alone, without pages and flow: seconds, not minutes
-    python -m tests.bench.stream --labels   loads the stream's own labels, without a flow: what the rules alone do
+    python -m tests.bench.stream --texts    without pages and flow: what the texts give, in seconds
 
-An error is the rules' where it is there too when the labels are loaded in place of what was read; else extraction's.
+An error is the rules' where it is there too when the stream's labels are loaded in place of what was read; else
+extraction's where the bare texts give it too; else the page's: cleaning, dates, or the flow.
 """
 
 from __future__ import annotations
@@ -189,23 +189,28 @@ def compare(wanted: list[Alert], got: list[Alert]) -> tuple[list[Alert], list[Al
     return right, left, missed
 
 
-def cause_of(one: Alert, same_with_labels: list[Alert]) -> str:
-    """Return whose error it is."""
-    return "rule" if any(one.is_of(other) for other in same_with_labels) else "extraction"
+def cause_of(one: Alert, by_labels: list[Alert], by_texts: list[Alert]) -> str:
+    """Return whose error it is, by the errors that the labels and the texts alone give too."""
+    if any(one.is_of(other) for other in by_labels):
+        return "rule"
+    return "extraction" if any(one.is_of(other) for other in by_texts) else "page"
 
 
-def show(title: str, wanted: list[Alert], got: list[Alert], by_labels: list[Alert]) -> None:
-    """Print the table, then each alert that is false or missed."""
+def show(title: str, wanted: list[Alert], got: list[Alert], by_labels: list[Alert], by_texts: list[Alert]) -> None:
+    """Print the table, then each alert that is false or missed, and how many of each cause."""
     right, false, missed = compare(wanted, got)
-    _, label_false, label_missed = compare(wanted, by_labels)
     counts = [Counter(a.rule for a in group) for group in (right, false, missed)]
     print(f"\n{title}\n{'rule':<18}{'right':>6}{'false':>6}{'missed':>7}{'precision':>10}{'recall':>8}")
     for rule in (*sorted(set().union(*counts)), "all"):
         r, f, m = (c.total() if rule == "all" else c[rule] for c in counts)
         print(f"{rule:<18}{r:>6}{f:>6}{m:>7}{r / max(r + f, 1):>10.2f}{r / max(r + m, 1):>8.2f}")
-    for name, group, same in (("false", false, label_false), ("missed", missed, label_missed)):
+    causes: Counter[str] = Counter()
+    for at, name, group in ((1, "false", false), (2, "missed", missed)):
         for a in sorted(group, key=lambda a: a.story):
-            print(f"{name} {a.rule} ({cause_of(a, same)}) {a.story}: {a.title}\n    {a.sentence}")
+            cause = cause_of(a, compare(wanted, by_labels)[at], compare(wanted, by_texts)[at])
+            causes[f"{name} by {cause}"] += 1
+            print(f"{name} {a.rule} ({cause}) {a.story}: {a.title}\n    {a.sentence}")
+    print(*(f"{count} {what}" for what, count in sorted(causes.items())), sep=", ")
 
 
 def main() -> None:
@@ -213,11 +218,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         wanted, by_labels = due(), run_loads(home / "labels.duckdb", labels())
-        show("With the labels in place of what was read", wanted, by_labels, by_labels)
+        by_texts = run_loads(home / "texts.duckdb", read_texts())
+        show("With the labels in place of what was read", wanted, by_labels, by_labels, by_texts)
         if "--texts" in sys.argv:
-            show("With what the texts give", wanted, run_loads(home / "texts.duckdb", read_texts()), by_labels)
-        elif "--labels" not in sys.argv:
-            show("The flow", wanted, run_flow(home), by_labels)
+            show("With what the texts give", wanted, by_texts, by_labels, by_texts)
+        else:
+            show("The flow", wanted, run_flow(home), by_labels, by_texts)
 
 
 if __name__ == "__main__":
