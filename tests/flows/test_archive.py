@@ -24,7 +24,7 @@ def _reply(name: str, wire: bytes = TEXT, body: bytes = TEXT, **changes) -> Repl
     )
 
 
-GZIPPED = _reply("gzip", gzip.compress(TEXT), headers=(("Content-Encoding", "gzip"),))
+GZIPPED = _reply("gzip", gzip.compress(TEXT, mtime=0), headers=(("Content-Encoding", "gzip"),))
 REPLIES = [
     _reply("plain"),
     GZIPPED,
@@ -134,7 +134,7 @@ def test_rotted_byte_takes_only_its_record(written):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x1f\x8b\x08\x00", b"no archive", gzip.compress(b"no record"), bytes(5000)]
+    "content", [b"", b"\x1f\x8b\x08\x00", b"no archive", gzip.compress(b"no record", mtime=0), bytes(5000)]
 )
 def test_file_that_is_no_archive_holds_no_replies(tmp_path, content):
     path = tmp_path / "a.warc.gz"
@@ -157,7 +157,7 @@ def test_missing_file_is_named(tmp_path):
 
 
 def test_bomb_in_the_archive_is_a_failed_reply(tmp_path):
-    bomb = _reply("bomb", gzip.compress(bytes(51_000_000), 1), b"", headers=(("Content-Encoding", "gzip"),))
+    bomb = _reply("bomb", gzip.compress(bytes(51_000_000), 1, mtime=0), b"", headers=(("Content-Encoding", "gzip"),))
     with Archive(tmp_path, 7, STARTED) as archive:
         location = archive.append(bomb)
     assert (read_reply(tmp_path, location).failure, read_reply(tmp_path, location).body) == ("too_large", b"")
