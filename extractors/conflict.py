@@ -9,39 +9,30 @@ from extractors.measures import HARMS
 from extractors.records import Measure
 
 WAR = re2.compile(
-    r"(?i)\b(?:war|wars|warfare|attack\w*|assault\w*|bomb\w*|blast\w*|explosi\w+|air ?strikes?|strikes?|"
-    r"shell(?:ing|ed|s)|missiles?|rockets?|"
-    r"militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|fighters?|fighting|"
-    r"battle\w*|clash\w*|combat|"
-    r"offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|hostages?|siege|coup|crackdown|conflict|"
-    r"violence|gas attack|"
-    r"chemical weapons?|drones?|jihadi?s?t?s?|taliban|isis|isil|islamic state|al.qaeda|hamas|hezbollah|"
-    r"boko haram|al-shabab|"
-    r"unrest|uprising|revolt|killings?|gunfire|opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|"
-    r"ethnic cleansing|prisoners?|captiv\w+|"
-    r"civilians?|wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
+    r"(?i)\b(?:war|wars|warfare|attack\w*|assault\w*|bomb\w*|blast\w*|explosi\w+|air ?strikes?|strikes?|shell(?:ing|"
+    r"ed|s)|missiles?|rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
+    r"fighters?|fighting|battle\w*|clash\w*|combat|offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|"
+    r"hostages?|siege|coup|crackdown|conflict|violence|gas attack|chemical weapons?|drones?|jihadi?s?t?s?|taliban|"
+    r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
+    r"opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|ethnic cleansing|prisoners?|captiv\w+|civilians?|"
+    r"wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
 )
 ACCIDENT = re2.compile(
     r"(?i)\b(?:disaster|earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"
-    r"mudslides?|avalanche|wildfires?|"
-    r"coronavirus|covid\S*|virus|ebola|pandemic|epidemic|outbreak|cholera|malaria|disease|infections?|infected|"
-    r"vaccin\w+|overdos\w+|opioid|flu|influenza|"
-    r"plane crash|crashed|crash|train|derail\w*|car accident|accidents?|capsiz\w+|drown\w*|shipwreck|sank|"
-    r"smuggl\w+|famine|starvation|heat ?wave|"
+    r"mudslides?|avalanche|wildfires?|coronavirus|covid\S*|virus|ebola|pandemic|epidemic|outbreak|cholera|malaria|"
+    r"disease|infections?|infected|vaccin\w+|overdos\w+|opioid|flu|influenza|plane crash|crashed|crash|train|"
+    r"derail\w*|car accident|accidents?|capsiz\w+|drown\w*|shipwreck|sank|smuggl\w+|famine|starvation|heat ?wave|"
     r"boeing|max 8|collaps\w+|stampede|school shooting|mass shooting|nightclub fire|murder rate|homicides?|gang|"
-    r"cartel\w*|traffick\w+|"
-    r"abortion\w*|cancer|smoking|obesity|traffic|overboard|execution-style|death penalty|death row)\b"
+    r"cartel\w*|traffick\w+|abortion\w*|cancer|smoking|obesity|traffic|overboard|execution-style|death penalty|"
+    r"death row)\b"
 )
 NOT_ACCIDENT = re2.compile(r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|terror\w*)\b")
 ARMED = re2.compile(
     r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"
-    r"warplanes?|bombers?|artillery|missiles?|"
-    r"militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|peacekeep\w+|convoy|destroyers?|"
-    r"frigates?|submarines?|"
-    r"airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|department|secretary)|security forces|riot police|"
-    r"gunm[ae]n|guerrillas?|"
-    r"terrorists?|jihadis?t?s?|separatists|mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|"
-    r"pentagon|nato|killed|wounded)\b"
+    r"warplanes?|bombers?|artillery|missiles?|militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|"
+    r"peacekeep\w+|convoy|destroyers?|frigates?|submarines?|airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|"
+    r"department|secretary)|security forces|riot police|gunm[ae]n|guerrillas?|terrorists?|jihadis?t?s?|separatists|"
+    r"mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|pentagon|nato|killed|wounded)\b"
 )
 
 

@@ -44,14 +44,12 @@ MONTH = re.compile(
 YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?!\d|,\d|%|\.\d| (?:people|troops|soldiers))")
 AGO = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+) (?:years?|decades?) (?:ago|earlier|"
-    r"before)|"
-    r"(?:a|one) (?:year|decade) (?:ago|earlier)|last (?:year|spring|summer|autumn|fall|winter)|years? ago|"
-    r"at the time|"
-    r"in the (?:spring|summer|autumn|fall|winter)|in the past(?! \w+ (?:\w+ )?(?:hours?|days?|weeks?|months?|years?))"
-    r"(?! (?:few|24|48|day|week|month|year|hour|two|three|several|decade))|"
-    r"the (?:previous|last|earlier|first) (?:war|conflict)|World War|Vietnam War|(?:the|first|1991) Gulf War|"
-    r"9/11|Sept(?:ember|\.) 11|"
-    r"(?:Soviet|Iran-Iraq|Cold|Korean) [Ww]ar)\b"
+    r"before)|(?:a|one) (?:year|decade) (?:ago|earlier)|last (?:year|spring|summer|autumn|fall|winter)|years? ago|"
+    r"at the time|in the (?:spring|summer|autumn|fall|winter)|in the past(?! \w+ (?:\w+ )?(?:hours?|days?|weeks?|"
+    r"months?|years?))"
+    r"(?! (?:few|24|48|day|week|month|year|hour|two|three|several|decade))|the (?:previous|last|earlier|"
+    r"first) (?:war|conflict)|World War|Vietnam War|(?:the|first|1991) Gulf War|9/11|Sept(?:ember|\.) 11|(?:Soviet|"
+    r"Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
 SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
 MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({MONTHS}) (?=[a-z])")

@@ -24,9 +24,8 @@ FORMS: dict[str, Callable[[str], frozenset[str]]] = {
 EVERYDAY = all_forms("have make cut drop leave end break reach put place announce express hold pay keep strike set")
 # "a number of rockets", "$70 million in aid": these stand before the noun that says of what.
 MEASURES = frozenset(
-    "number million billion dollar euro ton tonne series round package kind form lot amount shipment "
-    "worth dozen "
-    "hundred thousand batch group set threat type piece part sort majority course wave raft".split()
+    "number million billion dollar euro ton tonne series round package kind form lot amount shipment worth "
+    "dozen hundred thousand batch group set threat type piece part sort majority course wave raft".split()
 )
 # "an aid package", "a sanctions bill": these stand behind it.
 CARRIERS = frozenset(

@@ -18,29 +18,24 @@ PLACES = frozenset({"state", "capital", "place"})
 LEADING = (
     r"(?:(?: (?:the|a|an|its|both|all|all of|war-torn|neighbou?ring|occupied|annexed|rebel-held|government-held|"
     r"(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?|mainland|"
-    r"(?:main )?(?:train |bus |railway |police )?stations?|squares?|markets?|hospitals?|palace|suburbs?|"
-    r"outskirts|streets|nearby|"
-    r"downtown|"
-    r"(?:\w+ )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|borders?|state|"
-    r"area|parts|coast|island|"
-    r"side|countries|neighbou?rhood|heart|center|centre|south|north|east|west)s? of(?: the)?|"
+    r"(?:main )?(?:train |bus |railway |police )?stations?|squares?|markets?|hospitals?|palace|suburbs?|outskirts|"
+    r"streets|nearby|downtown|"
+    r"(?:\w+ )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|borders?|state|area|"
+    r"parts|coast|island|side|countries|neighbou?rhood|heart|center|centre|south|north|east|west)s? of(?: the)?|"
     r"(?:town|city|village|district|province|region|capital|port|suburb|area|state|country|island|airport|"
     r"countries)s?)),?)"
 )
 SETTING = re.compile(
-    rf"\b(?P<how>in|into|inside|at|near|on|along|around|across|throughout|over|outside|within|to|toward|towards|"
-    rf"from|through|off|beyond|"
-    rf"of|between|and|or|entered|invaded|invading|entering|leaving|left|bombed|struck|hit|hitting|striking|"
-    rf"reached|around|against)"
+    rf"\b(?P<how>in|into|inside|at|near|on|along|around|across|throughout|over|outside|within|to|toward|towards|from|"
+    rf"through|off|beyond|of|between|and|or|entered|invaded|invading|entering|leaving|left|bombed|struck|hit|hitting|"
+    rf"striking|reached|around|against)"
     rf"{LEADING}{{0,3}} ?$",
     re.IGNORECASE,
 )
 OWNED_LAND = re.compile(
-    r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|"
-    r"city|cities|waters|frontier|"
-    r"airports?|air defen[cs]e|airspace|Strait|towns?|villages?|districts?|airbase|air base|bases?|ports?|"
-    r"islands?|consulate|prisons?|side of|"
-    r"economic (?:exclusion )?zone|"
+    r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|city|"
+    r"cities|waters|frontier|airports?|air defen[cs]e|airspace|Strait|towns?|villages?|districts?|airbase|air base|"
+    r"bases?|ports?|islands?|consulate|prisons?|side of|economic (?:exclusion )?zone|"
     r"mainland|countryside|desert|peninsula|area|seaport)\b",
     re.IGNORECASE,
 )
@@ -58,10 +53,9 @@ INVASION_OF = re.compile(
     re.IGNORECASE,
 )
 SPOKEN_AT = re.compile(
-    r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|"
-    r"headquartered|talks|speech|"
-    r"visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|injured|died|"
-    r"troops|"
+    r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|headquartered|"
+    r"talks|speech|visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|"
+    r"injured|died|troops|"
     r"soldiers|people|\d)[^,;.]){0,28}$",
     re.IGNORECASE,
 )

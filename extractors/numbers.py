@@ -16,8 +16,7 @@ MORE = (
 )
 LESS = (
     r"up to|as (?:many|much|high) as|(?:far )?(?:fewer|less|lower) than|no more than|not more than|at most|under|"
-    r"below|"
-    r"a maximum of|maximum|upto|at the most"
+    r"below|a maximum of|maximum|upto|at the most"
 )
 NEARLY = (
     r"nearly|almost|close to|just (?:under|short of|below)|approaching|nearing|not quite|just shy of|"
@@ -57,10 +56,9 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|uary|ruary|
 NO_COUNT_BEFORE = re.compile(
     rf"(?:[$€£¥₽₴#§@/]|\b(?:US|A|C|HK)\$|\b(?:EUR|USD|GBP|Rs\.?)|[A-Za-z]-|[A-Za-z]|\d[.:,/]|\b{MONTH} ?|"
     r"\b(?:[Rr]esolution|[Nn]o\.|[Nn]umber|Article|Section|Chapter|Title|Route|Highway|Flight|Channel|Page|Part|"
-    r"Phase|"
-    r"Level|Tier|Type|Mark|Mk|Leopard|Abrams M|Challenger|Merkava|Boeing|Airbus|Falcon|Apollo|Camp|Unit|Pier|"
-    r"Gate|Bureau|"
-    r"Area|Vatican|World War|Super Bowl|Tu|MiG|Su|Group of|aged?|at|Rule|Annex|Amendment|Room|Zone|Block|Caption) ?)$"
+    r"Phase|Level|Tier|Type|Mark|Mk|Leopard|Abrams M|Challenger|Merkava|Boeing|Airbus|Falcon|Apollo|Camp|Unit|Pier|"
+    r"Gate|Bureau|Area|Vatican|World War|Super Bowl|Tu|MiG|Su|Group of|aged?|at|Rule|Annex|Amendment|Room|Zone|Block|"
+    r"Caption) ?)$"
 )  # fmt: skip
 NO_COUNT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[A-Za-z]|[/:]\d|\.\d| ?(?:%|percent\b|per ?cent\b|pct\b|°)|"
@@ -69,11 +67,10 @@ NO_COUNT_AFTER = re.compile(
     r"[ -](?:(?:and a half|more|full|long|consecutive|straight|nautical|square|cubic|metric|US|U\.S\.|American|"
     r"Canadian) )?"
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?|centur\w+|kilomet\w+|kms?|miles?|"
-    r"met(?:er|re)s?|"
-    r"feet|foot|ft|inch\w*|yards?|cm|mm|kg|kilos?|kilogram\w*|pounds?|tons?|tonnes?|barrels?|gallons?|lit(?:er|"
-    r"re)s?|acres?|"
-    r"hectares?|degrees?|dollars?|euros?|rubles?|roubles?|cents?|hryvnias?|pesos?|francs?|yen|yuan|rupees?|shekels?|"
-    r"times|points?|percentage|votes?|seats?|knots|mph|kph|megawatts?|kilotons?|thirds?|quarters?|fifths?|tenths?|"
+    r"met(?:er|re)s?|feet|foot|ft|inch\w*|yards?|cm|mm|kg|kilos?|kilogram\w*|pounds?|tons?|tonnes?|barrels?|gallons?|"
+    r"lit(?:er|re)s?|acres?|hectares?|degrees?|dollars?|euros?|rubles?|roubles?|cents?|hryvnias?|pesos?|francs?|yen|"
+    r"yuan|rupees?|shekels?|times|points?|percentage|votes?|seats?|knots|mph|kph|megawatts?|kilotons?|thirds?|"
+    r"quarters?|fifths?|tenths?|"
     rf"{MONTH}(?=\W|$))(?!\w)"
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")

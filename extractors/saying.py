@@ -10,24 +10,21 @@ from extractors.inflection import all_forms
 from extractors.syntax import children, has_child
 
 SAYING = all_forms(
-    "say tell claim report announce confirm state estimate add warn believe allege assert argue declare note "
-    "write tweet explain "
-    "acknowledge admit insist maintain reveal disclose testify predict suggest put cite count describe conclude "
-    "determine find reckon "
-    "remind mention learn stress emphasise emphasize recall boast inform think lament complain reiterate affirm"
+    "say tell claim report announce confirm state estimate add warn believe allege assert argue declare note write "
+    "tweet explain acknowledge admit insist maintain reveal disclose testify predict suggest put cite count describe "
+    "conclude determine find reckon remind mention learn stress emphasise emphasize recall boast inform think lament "
+    "complain reiterate affirm"
 )
 # Of these the number may be the object, and need not stand in a clause of its own.
 ACCUSING = all_forms("accuse blame suspect")
 PLACING = all_forms("put give count list place record cite document quote")
 NAMING = all_forms(
     "admit affirm estimate put report count cite give announce mention remind confirm tally list acknowledge record "
-    "document "
-    "quote allege place"
+    "document quote allege place"
 )
 CLAIMS = frozenset(
     "claim claims allegation allegations report reports estimate estimates statement tally figure figures "
-    "assertion assertions announcement "
-    "count accusation accusations assessment data statistics numbers toll".split()
+    "assertion assertions announcement count accusation accusations assessment data statistics numbers toll".split()
 )
 VAGUE = frozenset(
     "reports report estimates estimate sources source accounts rumours rumors some figures data statistics tally "
@@ -43,20 +40,17 @@ MOST_STEPS = 14
 
 
 ROLES = frozenset(
-    "government ministry military army police administration statement spokesman spokeswoman spokesperson agency "
-    "group organization "
-    "organisation minister president ministry's authorities premier general department commander regime report "
-    "embassy council mission "
-    "alliance coalition movement center centre office navy officials official he she it they his her".split()
+    "government ministry military army police administration statement spokesman spokeswoman spokesperson "
+    "agency group organization organisation minister president ministry's authorities premier general "
+    "department commander regime report embassy council mission alliance coalition movement center centre "
+    "office navy officials official he she it they his her".split()
 )
 # These speak for no side, whatever nationality stands before them.
 PRIVATE = frozenset(
-    "media newspaper newspapers daily activist activists resident residents witness witnesses analyst analysts "
-    "expert experts doctor doctors "
-    "monitor monitors survivor survivors villager villagers journalist journalists reporter website channel "
-    "station broadcaster "
-    "lawmaker lawmakers lawyer lawyers relatives relative family workers professor researcher researchers author "
-    "magazine tabloid press "
+    "media newspaper newspapers daily activist activists resident residents witness witnesses analyst "
+    "analysts expert experts doctor doctors monitor monitors survivor survivors villager villagers "
+    "journalist journalists reporter website channel station broadcaster lawmaker lawmakers lawyer lawyers "
+    "relatives relative family workers professor researcher researchers author magazine tabloid press "
     "historian economist columnist opposition-figure outlets tv".split()
 )
 
