@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import use_config
 
 from extractors.completion import complete
 from extractors.furniture import NEVER_TEXT_TAGS, prune_furniture
@@ -16,6 +17,10 @@ from extractors.metadata import Metadata
 from extractors.standfirst import choose_standfirst, read_blocks
 from extractors.wording import count_tokens, fold
 
+# Below its minimum, 250 letters, trafilatura takes a fallback that joins title, by-line and text in one line: a date
+# then stands beside a number. An agency's brief is shorter than that.
+SHORT_TEXTS = use_config()
+SHORT_TEXTS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "50")
 FEW_TOKENS = 200  # below this the stricter reading has often cut the article: 9 of 257 measured pages
 LONG_LINE = 40  # letters
 LAYOUT_TABLES = "//table[descendant::td[count(p) > 1 or h1 or h2 or table]]"
@@ -70,9 +75,12 @@ def _extract(tree: HtmlElement) -> str:
 
 def _trafilatura(tree: HtmlElement, *, precision: bool) -> str:
     try:
-        return trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=precision) or ""
+        found = trafilatura.extract(
+            tree, include_comments=False, include_tables=True, favor_precision=precision, config=SHORT_TEXTS
+        )
     except LIBRARY_FAILURES:
         return ""  # what a broken tree makes of its rules: the page is read as one without text
+    return found or ""
 
 
 def drop_title(lines: list[str], titles: Sequence[str]) -> list[str]:
