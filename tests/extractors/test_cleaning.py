@@ -88,9 +88,11 @@ def test_table_of_data_keeps_its_rows():
     assert "tanks" in read_page(DATA.encode(), "https://wire.example/2.html").text
 
 
-BRIEF = """<html><head><title>More victims die in hospital</title></head><body><nav><a href="/">Home</a></nav><article><h1>More victims die in hospital</h1>
+BRIEF = """<html><head><title>More victims die in hospital</title></head>
+<body><nav><a href="/">Home</a></nav><article><h1>More victims die in hospital</h1>
 <p class="byline">A. Writer</p><time datetime="2026-05-09T10:00:00Z">May 9, 2026</time>
-<p>Thirty-eight civilians were killed in the shelling of the market, the health ministry said.</p></article></body></html>"""
+<p>Thirty-eight civilians were killed in the shelling of the market, the health ministry said.</p>
+</article></body></html>"""
 
 
 def test_brief_does_not_run_into_its_title_and_date():
