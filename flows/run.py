@@ -64,7 +64,8 @@ class OutletRun:
             return self.crashed
         for fetch in self.fetches:
             if fetch.kind in SOURCE_KINDS and fetch.outcome == "failed":
-                return f"{fetch.url}: {fetch.reason}" + (f" ({fetch.detail})" if fetch.detail else "")
+                why = (fetch.detail or "").removeprefix(f"{fetch.url}: ")
+                return f"{fetch.url}: {fetch.reason}" + (f" ({why})" if why else "")
         pages = [f for f in self.fetches if f.kind == "page"]
         if len(pages) >= 3 and all(f.outcome in ("failed", "extract_failed") for f in pages):
             return f"none of {len(pages)} pages could be fetched and read, first: {pages[0].url}: {_reason(pages[0])}"
