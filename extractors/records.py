@@ -50,10 +50,11 @@ class Reply:
     elapsed_ms: int
     status: int | None  # None: no answer came
     headers: tuple[tuple[str, str], ...]  # as received, in order
-    wire: bytes  # body as it came, still content-encoded
+    wire: bytes  # body as it came, still content-encoded; of a failure only where a status of 400 or more is it
     body: bytes  # decoded; empty on failure
     failure: str | None  # reason, one word of FAILURES in flows/web; None: usable
     detail: str | None = None  # one sentence for people
+    cut: str | None = None  # why `wire` ends early, in the words of WARC-Truncated; only where the outlet failed
 
     def header(self, name: str) -> str | None:
         """Return the last value of a header, whatever its case, or None."""

@@ -28,6 +28,7 @@ from flows.web.urls import shown
 FOLDER = "pages"
 # The fields of our own: what was asked for, where a redirect led elsewhere, and how long it took.
 ASKED, ELAPSED = "Muster-Asked-URI", "Muster-Elapsed-Ms"
+TRUNCATED = "WARC-Truncated"  # ISO 28500, 5.13: length, time or disconnect
 # A record of the door is a body of at most 50 MB and its headers; nothing larger is one of ours.
 MOST_RECORD, MOST_BODY = 64_000_000, 50_000_000
 MEMBER_START = b"\x1f\x8b\x08\x00"  # gzip, deflate, no extra fields: what the writer writes
@@ -136,6 +137,8 @@ def _response(reply: Reply) -> Any:
     fields = {"WARC-Date": _warc_date(reply.fetched_at), ELAPSED: str(reply.elapsed_ms)}
     if reply.url != reply.final_url:
         fields[ASKED] = reply.url
+    if reply.cut:
+        fields[TRUNCATED] = reply.cut
     return WARCWriter(BytesIO(), warc_version="WARC/1.1").create_warc_record(
         reply.final_url,
         "response",
@@ -188,6 +191,7 @@ def _reply(record: Any) -> Reply:
         body=b"" if failure else body,
         failure=failure.reason if failure else None,
         detail=f"{shown(final_url)}: {failure.detail}" if failure else None,
+        cut=fields.get_header(TRUNCATED),
     )
 
 

@@ -73,8 +73,9 @@ def fetch_record(
 
 
 def archived(archive: Archive, reply: Reply) -> PageLocation | None:
-    """Append a reply that came to the archive; None when no answer came or nothing changed."""
-    return archive.append(reply) if reply.status not in (None, 304) and not reply.failure else None
+    """Append a reply to the archive, an error answer too; None when none came whole or nothing changed."""
+    came = reply.failure in (None, "http_status") and reply.status not in (None, 304)
+    return archive.append(reply) if came else None
 
 
 def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Candidate]:

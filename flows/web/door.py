@@ -66,7 +66,8 @@ class Door:
         """Return the reply to a GET.
 
         Never raises for what the network or the outlet does: then `failure` is one word of FAILURES and `detail` a
-        sentence with the address, and both bodies are empty. A 304 is no failure and has no body.
+        sentence with the address; it has no body, but what came of an answer of 400 or more is in `wire` for the
+        archive. A 304 is no failure and has no body.
         """
         asked = {"if-none-match": etag, "if-modified-since": last_modified}
         conditions = {k: v for k, v in asked.items() if v and v.isascii() and v.isprintable()}
@@ -88,10 +89,11 @@ class Door:
             elapsed_ms=round(answer.spent * 1000),
             status=answer.status,
             headers=answer.headers,
-            wire=b"" if failure else answer.wire,
+            wire=b"" if failure and failure.reason != "http_status" else answer.wire,
             body=b"" if failure else answer.body,
             failure=failure.reason if failure else None,
             detail=f"{shown(final)}: {failure.detail}" if failure else None,
+            cut=answer.cut,
         )
 
     async def _follow(self, answer: Answer, kind: Kind, conditions: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import ssl
 from collections.abc import Mapping
@@ -34,6 +33,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     wire: bytes = b""
     body: bytes = b""
+    cut: str | None = None
     spent: float = 0.0  # seconds of network time, over all redirects
 
     def values(self, name: str) -> list[str]:
@@ -109,15 +109,17 @@ def _is_hang_up(error: Exception) -> bool:
 async def _ask(
     client: httpx.AsyncClient, answer: Answer, kind: Kind, conditions: Mapping[str, str], limits: Limits
 ) -> None:
-    answer.status, answer.headers = None, ()
+    answer.status, answer.headers, answer.wire, answer.cut = None, (), b"", None
     response = await _send(client, answer.url, conditions)
     try:
         answer.status = response.status_code
         answer.headers = tuple((_text(k), _text(v)) for k, v in response.extensions[RECEIVED_HEADERS])
         if _is_whole(answer.status):
             await _read(answer, response, limits.most_bytes(kind), cut=kind == "robots")
-        else:
-            await _drain(response)
+        elif answer.status >= 400:
+            answer.wire, answer.cut = await _beginning(response, limits.error_bytes, limits.error_seconds)
+        else:  # read to its near end, so that the connection stays open
+            await _beginning(response, DRAIN_BYTES, DRAIN_SECONDS)
         _judge(answer, conditional=bool(conditions))
     finally:
         await response.aclose()
@@ -145,15 +147,20 @@ def _is_whole(status: int) -> bool:
     return 200 <= status < 300 and status != 206  # no part was asked for
 
 
-async def _drain(response: httpx.Response) -> None:
-    """Read the end of a body that nobody wants, if it is near: only then does the connection stay open."""
-    size = 0
-    with contextlib.suppress(TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError):
-        async with asyncio.timeout(DRAIN_SECONDS):
+async def _beginning(response: httpx.Response, most: int, seconds: float) -> tuple[bytes, str | None]:
+    """Return what comes of a body in this size and time, and why it ends early, in the words of WARC-Truncated."""
+    wire = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
             async for part in response.aiter_raw():
-                size += len(part)
-                if size > DRAIN_BYTES:
-                    return
+                wire += part
+                if len(wire) > most:
+                    return bytes(wire[:most]), "length"
+    except TimeoutError:
+        return bytes(wire), "time"
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError):
+        return bytes(wire), "disconnect"
+    return bytes(wire), None
 
 
 async def _read(answer: Answer, response: httpx.Response, most: int, *, cut: bool) -> None:

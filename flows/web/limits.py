@@ -20,6 +20,8 @@ class Limits:
     connect_seconds: float = 10
     dns_seconds: float = 5
     redirects: int = 5
+    error_bytes: int = 1_000_000  # of the body of an answer of 400 or more, which only the archive keeps
+    error_seconds: float = 5
     delay_seconds: float = 1.0  # least pause between two requests to a host
 
     def most_bytes(self, kind: Kind) -> int:

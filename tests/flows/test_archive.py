@@ -36,6 +36,15 @@ REPLIES = [
     _reply("headers", headers=(("X-Name", "Зал"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("x-empty", ""))),
     _reply("strange", status=299),
     _reply("gone", b"gone", b"", status=410, failure="http_status", detail="https://news.example/gone: answered 410"),
+    _reply(
+        "cut",
+        b"oo",
+        b"",
+        status=500,
+        failure="http_status",
+        detail="https://news.example/cut: answered 500",
+        cut="time",
+    ),
 ]
 
 
@@ -107,7 +116,7 @@ def test_transfer_encoding_is_left_out_since_the_body_is_kept_in_one_piece(tmp_p
 def test_torn_tail_takes_only_the_record_it_is_in(written):
     path, locations = written
     whole = path.read_bytes()
-    for at, cut in [(3, 1), (3, 40), (5, 0), (9, -1), (0, 3)]:
+    for at, cut in [(3, 1), (3, 40), (5, 0), (10, -1), (0, 3)]:
         end = locations[at].warc_offset + cut if cut >= 0 else len(whole) + cut
         path.write_bytes(whole[:end])
         assert [reply for _, reply in archived_replies(path)] == REPLIES[:at]

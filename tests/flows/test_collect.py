@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from extractors.records import Candidate
-from flows.archive import Archive
+from flows.archive import Archive, read_reply
 from flows.collect import fetch_pages, wanted_pages
 from flows.outlets import Outlet
 from flows.web.door import Limits, open_door
@@ -33,7 +33,14 @@ def test_spent_budget_leaves_the_rest_unasked(tmp_path, served):
 
 
 def test_without_a_budget_all_are_asked_for(tmp_path, served):
-    base, _ = served({"/0": (200, "text/html", b"<p>x</p>"), "/1": (500, "text/html", b"")})
+    base, _ = served({"/0": (200, "text/html", b"<p>x</p>"), "/1": (500, "text/html", b"<p>oops</p>")})
     read, others = fetched(tmp_path, base, ["/0", "/1"], None)
     assert [page.fetch.outcome for page in read] == ["ok"]
     assert [fetch.reason for fetch in others] == ["http_status"]
+
+
+def test_error_answer_lies_in_the_archive_like_any_other(tmp_path, served):
+    base, _ = served({"/gone": (410, "text/html", b"<p>Gone.</p>")})
+    _, [fetch] = fetched(tmp_path, base, ["/gone"], None)
+    reply = read_reply(tmp_path, fetch.location)
+    assert (reply.status, reply.wire, reply.failure, fetch.bytes) == (410, b"<p>Gone.</p>", "http_status", 12)

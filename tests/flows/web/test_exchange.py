@@ -1,5 +1,6 @@
 import asyncio
 import socket
+from dataclasses import replace
 
 import pytest
 
@@ -63,16 +64,7 @@ def test_whole_body_is_taken(room, behaviour, body):
         ("endless_chunks", 200, "too_large"),
         ("gzip_bomb", 200, "too_large"),
         ("br_bomb", 200, "too_large"),
-        ("not_found", 404, "http_status"),
-        ("long_error", 404, "http_status"),
-        ("drip_error", 404, "http_status"),
         ("gzip_padded_hugely", 200, "too_large"),
-        ("gone", 410, "http_status"),
-        ("forbidden", 403, "http_status"),
-        ("error", 500, "http_status"),
-        ("unavailable", 503, "http_status"),
-        ("slow_down", 429, "http_status"),
-        ("strange_status", 999, "http_status"),
         ("partial", 206, "bad_response"),
         ("not_modified", 304, "bad_response"),  # nobody had asked whether it was modified
         ("negative_length", None, "bad_response"),
@@ -101,6 +93,27 @@ def test_misbehaviour_is_a_reply_with_its_reason_and_no_body(room, behaviour, st
     reply = ask(room, behaviour)
     assert (reply.status, reply.failure, reply.body, reply.wire) == (status, failure, b"", b"")
     assert reply.detail
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "status", "beginning", "cut"),
+    [
+        ("not_found", 404, b"no such page", None),
+        ("long_error", 404, b"\0", "length"),
+        ("drip_error", 404, b"a", "time"),
+        ("gone", 410, b"", None),
+        ("forbidden", 403, b"", None),
+        ("error", 500, b"", None),
+        ("unavailable", 503, b"", None),
+        ("slow_down", 429, b"", None),
+        ("strange_status", 999, b"", None),
+    ],
+)
+def test_error_answer_keeps_what_came_of_its_body_in_bounds_for_the_archive(room, behaviour, status, beginning, cut):
+    reply = ask(room, behaviour, limits=replace(QUICK, error_bytes=100_000, error_seconds=0.3))
+    assert (reply.status, reply.failure, reply.body, reply.cut) == (status, "http_status", b"", cut)
+    assert reply.wire.startswith(beginning)
+    assert len(reply.wire) <= 100_000
 
 
 @pytest.mark.parametrize("behaviour", ["drip", "drip_headers", "flood_1xx", "mute", "stall"])
