@@ -12,7 +12,7 @@ from typing import Literal
 
 from extractors.addresses import address_date, article_key
 from extractors.records import PageLocation, key64
-from flows.archive import read_reply
+from flows.archivereader import read_reply
 from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record, look_at_feeds
 from flows.deliver import channels
 from flows.outlets import Configuration, Outlet

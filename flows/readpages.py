@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.addresses import article_key
 from extractors.records import Article, Extraction
-from flows.archive import read_reply
+from flows.archivereader import read_reply
 from flows.collect import FetchedPage
 from flows.outlets import Outlet
 from flows.sources.wayback import original_address

@@ -18,7 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
 from extractors.records import Candidate, Extraction, key64
-from flows.archive import ArchiveError, read_reply
+from flows.archivereader import ArchiveError, read_reply
 from flows.collect import FetchedPage, WantedPage, fetch_record
 from flows.outlets import Configuration, Outlet, read_configuration
 from flows.patience import open_patiently

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.records import PageLocation
-from flows.archive import FOLDER, archived_replies
+from flows.archive import FOLDER
+from flows.archivereader import archived_replies
 from flows.sources.warcfile import MOST_INFLATED, PIECE
 
 NAME = re.compile(r"(\d{8}T\d{6})Z-\d+\.warc\.gz$")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from extractors.records import Article, Reply
-from flows.archive import Archive, read_reply
+from flows.archive import Archive
+from flows.archivereader import read_reply
 from flows.collect import FetchedPage, WantedPage, fetch_record
 from flows.outlets import Outlet
 from flows.readpages import MOST_BROKEN, read_pages

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import Archive, archived_replies
+from flows.archive import Archive
+from flows.archivereader import archived_replies
 from flows.outlets import Outlet
 from flows.sources.moments import Span
 from flows.sources.sitemap import due_children, judge_page, sitemap_candidates

@@ -2,7 +2,8 @@ import gzip
 from datetime import UTC, date, datetime
 
 from extractors.addresses import article_key
-from flows.archive import Archive, read_reply
+from flows.archive import Archive
+from flows.archivereader import read_reply
 from flows.outlets import Outlet
 from flows.sources.warc import WarcPages
 from flows.sources.warclook import PAGES_AT_ONCE, take_warc_pages
