@@ -1,7 +1,8 @@
 """Drive the real flow over the simulated news stream, and measure the alerts it raises.
 
-    python -m tests.bench.stream            prints precision and recall by rule, then each false and missed alert
-    python -m tests.bench.stream --texts    without pages and flow: what the texts give, in seconds
+    python -m tests.bench.stream                   prints precision and recall by rule, each false and missed alert
+    python -m tests.bench.stream --texts           without pages and flow: what the texts give, in seconds
+    python -m tests.bench.stream --stream autumn   another folder of tests/newsroom/streams; the first is spring
 
 An error is the rules' where it is there too when the stream's labels are loaded in place of what was read; else
 extraction's where the bare texts give it too; else the page's: cleaning, dates, or the flow.
@@ -9,6 +10,7 @@ extraction's where the bare texts give it too; else the page's: cleaning, dates,
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import logging
 import os
@@ -29,7 +31,8 @@ from extractors.addresses import article_key
 from extractors.context import Document
 from extractors.reading import Reading, read_documents
 from extractors.records import Article, Extraction, Figure, Mention
-from tests.newsroom.stream import OUTAGES, OUTLETS, STORIES, Find, Story, Stream, Version, moments
+from tests.newsroom.stories import STREAMS, Find, Story, Version, World, read_world
+from tests.newsroom.stream import Stream
 from warehouse.alerts import AlertPolicy
 from warehouse.batch import Batch
 from warehouse.connection import open_warehouse
@@ -71,11 +74,11 @@ def sentence_at(text: str, start: int) -> str:
     return next(m for m in SENTENCE.finditer(text) if m.start() <= start < m.end())[0].strip()
 
 
-def due() -> list[Alert]:
+def due(world: World) -> list[Alert]:
     """Return the alerts that the stream must raise."""
     return [
         Alert(f.rule, s.number, frozenset({f.number}) if f.number else frozenset(), f.words, _sentence(v, f))
-        for s in STORIES
+        for s in world.stories
         for v in s.versions
         for f in v.finds
         if f.rule
@@ -100,7 +103,7 @@ def raised(warehouse: Path) -> list[Alert]:
     ]
 
 
-def run_flow(home: Path) -> list[Alert]:
+def run_flow(world: World, home: Path) -> list[Alert]:
     """Run the monitor flow at every moment of the stream; return the alerts it raised."""
     from prefect.testing.utilities import prefect_test_harness
 
@@ -108,14 +111,14 @@ def run_flow(home: Path) -> list[Alert]:
 
     logging.disable(logging.CRITICAL)  # the table is what is wanted, not the course of sixty runs
 
-    with Stream() as stream, prefect_test_harness(server_startup_timeout=120):
+    with Stream(world) as stream, prefect_test_harness(server_startup_timeout=120):
         (home / "outlets.toml").write_text(stream.outlets_toml(), encoding="utf-8")
         for name, value in {
             "HOME": home, "WAREHOUSE": home / "warehouse.duckdb", "OUTLETS": home / "outlets.toml", "NOTIFY": "",
             "ALLOW_PRIVATE": "127.0.0.1", "DELAY_SECONDS": "0",
         }.items():  # fmt: skip
             os.environ[f"MUSTER_{name}"] = str(value)
-        for now in moments():
+        for now in world.moments():
             stream.now = now
             os.environ["MUSTER_NOW"] = now.isoformat()
             report = asyncio.run(monitor())
@@ -124,9 +127,9 @@ def run_flow(home: Path) -> list[Alert]:
     return raised(home / "published.duckdb")
 
 
-def labels() -> Readings:
+def labels(world: World) -> Readings:
     """Return the stream's labels as if they had been read."""
-    return {(s.number, v.at): _labels_of(v) for s in STORIES for v in s.versions}
+    return {(s.number, v.at): _labels_of(v) for s in world.stories for v in s.versions}
 
 
 def _labels_of(version: Version) -> Reading:
@@ -143,35 +146,35 @@ def _place(version: Version, find: Find) -> dict[str, Any]:
     return {"start": start, "end": start + len(find.words), "sentence": sentence_at(version.text, start)}
 
 
-def read_texts() -> Readings:
+def read_texts(world: World) -> Readings:
     """Return what the extractors find in the stream's texts, without a page around them."""
-    versions = [(s, v) for s in STORIES for v in s.versions]
+    versions = [(s, v) for s in world.stories for v in s.versions]
     documents = [Document(v.text, s.published.date() if s.published else None, "en", v.title) for s, v in versions]
     return {(s.number, v.at): r for (s, v), r in zip(versions, read_documents(documents), strict=True)}
 
 
-def run_loads(path: Path, readings: Readings) -> list[Alert]:
+def run_loads(world: World, path: Path, readings: Readings) -> list[Alert]:
     """Load readings at every moment of the stream, without a flow; return the alerts raised."""
     loaded: set[tuple[int, datetime]] = set()
     connection = open_warehouse(path)
-    for number, now in enumerate(moments(), 1):
-        extractions = [e for s in STORIES for e in _extractions(s, now, readings, loaded)]
-        batch = Batch(number, "monitor", now, (), tuple(extractions), tuple(OUTLETS))
+    for number, now in enumerate(world.moments(), 1):
+        extractions = [e for s in world.stories for e in _extractions(world, s, now, readings, loaded)]
+        batch = Batch(number, "monitor", now, (), tuple(extractions), tuple(world.outlets))
         load_batch(connection, batch, AlertPolicy(), (), now)
     connection.close()
     return raised(path)
 
 
 def _extractions(
-    story: Story, now: datetime, readings: Readings, loaded: set[tuple[int, datetime]]
+    world: World, story: Story, now: datetime, readings: Readings, loaded: set[tuple[int, datetime]]
 ) -> Iterator[Extraction]:
     version = story.at(now)
-    down = any(o == story.outlet and start <= now < end for o, start, end in OUTAGES)
+    down = world.is_down(story.outlet, now)
     if not version or version.wall or down or (story.number, version.at) in loaded:
         return
     loaded.add((story.number, version.at))
     url = BASE + story.path(version)
-    key = article_key(story.outlet, url, OUTLETS[story.outlet].pattern)
+    key = article_key(story.outlet, url, world.outlets[story.outlet].pattern)
     published = story.published.astimezone(UTC) if story.published else None
     article = Article(url, version.title, version.text, (), "en", published, "jsonld" if published else None)
     reading = readings[story.number, version.at]
@@ -215,15 +218,20 @@ def show(title: str, wanted: list[Alert], got: list[Alert], by_labels: list[Aler
 
 def main() -> None:
     """Measure, in a folder that is gone afterwards."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stream", choices=STREAMS, default="spring")
+    parser.add_argument("--texts", action="store_true", help="without pages and flow")
+    asked = parser.parse_args()
+    world = read_world(asked.stream)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        wanted, by_labels = due(), run_loads(home / "labels.duckdb", labels())
-        by_texts = run_loads(home / "texts.duckdb", read_texts())
+        wanted, by_labels = due(world), run_loads(world, home / "labels.duckdb", labels(world))
+        by_texts = run_loads(world, home / "texts.duckdb", read_texts(world))
         show("With the labels in place of what was read", wanted, by_labels, by_labels, by_texts)
-        if "--texts" in sys.argv:
+        if asked.texts:
             show("With what the texts give", wanted, by_texts, by_labels, by_texts)
         else:
-            show("The flow", wanted, run_flow(home), by_labels, by_texts)
+            show("The flow", wanted, run_flow(world, home), by_labels, by_texts)
 
 
 if __name__ == "__main__":
