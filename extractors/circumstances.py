@@ -112,7 +112,7 @@ class Circumstances:
         if verdict.measure == "destroyed" and verdict.governed is not None:
             agent = doer(parties, verdict.governed.cue)
             same = [f.subject for v, f in self.found if f.item == verdict.item and sentence.index - v.sentence <= 2]
-            return self._opponent(agent) if agent is not None or not same else same[-1]
+            return self.opponent(agent) if agent is not None or not same else same[-1]
         if takes_country(verdict):
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
@@ -124,7 +124,7 @@ class Circumstances:
         moves = verdict.measure in DOERS and verdict.measure != "attack"
         return self._foremost(sentence, location, claimant) if moves else None
 
-    def _opponent(self, agent: str | None) -> str | None:
+    def opponent(self, agent: str | None) -> str | None:
         """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""
         sides = Counter(p.code for p in self.context.parties if p.kind in ACTING and p.kind != "body")
         others = [code for code, n in sides.most_common(3) if code != agent and n > 1]

@@ -61,6 +61,8 @@ RECENT = re.compile(
     r"last (?:week|month|night)|overnight|"
     r"so far|currently|now|since|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
 )
+# "from 24 February 2022 to 15 March 2026", told in 2026: a beginning, as "since" is.
+TO_DATE = re.compile(r"\b[Ff]rom\b[^.;:]{4,40}? (?:to|until|till|through) [^.;:]{0,24}?\b(20\d\d)\b")
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
 FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
@@ -184,6 +186,7 @@ def status_of(
     anchor: Token, governed: Governed | None, measure: Measure, text: str, published: date | None, past_around: bool
 ) -> Status:
     """Return the status of a figure that hangs at `anchor`; `past_around`: so are the sentences by it."""
+    text = _with_since(text, published)
     found = _climb(anchor, governed)
     cue = governed.cue if governed is not None else anchor
     if found is None and measure in MOVES and _aimed(cue) and not _achieved(cue):
@@ -202,6 +205,12 @@ def status_of(
     if measure in LOSSES and past_around and not recent:
         return "historical"
     return "actual"
+
+
+def _with_since(text: str, published: date | None) -> str:
+    """Return a text with each span of time that ends in the year of publication said as "since"."""
+    this_year = published.year if published else 0
+    return TO_DATE.sub(lambda m: "since then" if int(m[1]) == this_year else m[0], text)
 
 
 def _present(node: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import re2
 from spacy.tokens import Doc
@@ -13,16 +14,17 @@ from extractors.context import Context
 from extractors.figure_status import day_of, past_year, status_of
 from extractors.items import item_table, singular
 from extractors.judging import judge
-from extractors.locations import Places
+from extractors.listings import lead_verdict, listed_under, noun_before, reported_in
+from extractors.locations import Places, locate
 from extractors.measures import EVENTS, measure_table
 from extractors.numbers import find_numbers
 from extractors.owners import Parties
 from extractors.parsing import MOST_CHARACTERS
 from extractors.records import Figure
 from extractors.sentences import Sentence
-from extractors.speakers import Claimant, Speakers
-from extractors.subjects import of_side, said_subject
-from extractors.units import find_unit, shared_nouns
+from extractors.speakers import OUTLET, Claimant, Speakers
+from extractors.subjects import of_enemy, of_side, said_subject
+from extractors.units import Unit, find_unit, shared_nouns
 from extractors.verdicts import Verdict
 
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
@@ -55,13 +57,16 @@ def figure_candidates(context: Context) -> set[int]:
     """Return the indexes of the sentences worth parsing for figures: those with a count and a word of war."""
     if not WORDS.search(context.document.text):
         return set()
-    return {
+    listed = listed_under(context)
+    wanted = {
         s.index
         for s in context.sentences
         if NUMBER_GATE.search(s.text)
-        and WORDS.search(s.text)
+        and WORDS.search(s.text if s.index not in listed else context.sentences[listed[s.index]].text + s.text)
         and any(not n.year_like for n in find_numbers(s.text[:MOST_CHARACTERS]))
     }
+    leads = {listed[line] for line in wanted & set(listed)}
+    return wanted | leads | {lead - 1 for lead in leads if lead}  # who reports the list may stand before its lead-in
 
 
 def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
@@ -69,16 +74,17 @@ def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
     wanted = figure_candidates(context) & set(parsed)
     if not wanted:
         return []
-    finder = Finder(context)
+    finder = Finder(context, parsed)
     return [figure for index in sorted(wanted) for figure in finder.in_sentence(index, parsed[index])]
 
 
 class Finder:
     """What is known of a document while its figures are read in order."""
 
-    def __init__(self, context: Context) -> None:
-        """Start with a document of which nothing has been found."""
-        self.context = context
+    def __init__(self, context: Context, parsed: Mapping[int, Doc]) -> None:
+        """Start with a document of which nothing has been found, and the parse of its candidate sentences."""
+        self.context, self.parsed = context, parsed
+        self.listed = listed_under(context)
         self.conflict = Conflict(context)
         self.places = Places(context)
         self.speakers = Speakers(context, self.places)
@@ -92,14 +98,41 @@ class Finder:
         units = [find_unit(doc, number) for number in find_numbers(sentence.text[: len(doc.text)])]
         for unit in shared_nouns(units, sentence.text):
             verdict = judge(doc, sentence.text, index, unit, self.earlier, self.conflict) if unit else None
-            if verdict is not None:
+            listed = self._listed(sentence, doc, unit, verdict)
+            if listed is not None:
+                verdict, figure = listed
+            elif verdict is not None:
                 figure = self._figure(sentence, doc, verdict)
-                self.earlier.append(verdict)
-                self.around.found.append((verdict, figure))
-                figures.append(figure)
+            else:
+                continue
+            self.earlier.append(verdict)
+            self.around.found.append((verdict, figure))
+            figures.append(figure)
         return figures
 
-    def _figure(self, sentence: Sentence, doc: Doc, verdict: Verdict) -> Figure:
+    def _listed(
+        self, sentence: Sentence, doc: Doc, unit: Unit, verdict: Verdict | None
+    ) -> tuple[Verdict, Figure] | None:
+        """Return the figure of a line of a list by the sentence that leads it in; None where the line says more."""
+        lead = self.listed.get(sentence.index)
+        if lead is None or lead not in self.parsed or (verdict is not None and verdict.rule != "strength:named"):
+            return None
+        unit = unit if unit.counted is not None else noun_before(doc, unit.number) or unit
+        told = lead_verdict(self.parsed[lead], lead, unit)
+        if told is None:
+            return None
+        figure = self._figure(self.context.sentences[lead], self.parsed[lead], told, self._said_before(lead))
+        start, end = sentence.start + unit.number.start, sentence.start + unit.end
+        place = locate(self.places, sentence.index, start, end, told.measure, "") or figure.location
+        return told, replace(figure, start=start, end=end, sentence=sentence.text, location=place)
+
+    def _said_before(self, lead: int) -> Claimant:
+        """Return who reports what the sentence before a list's lead-in speaks of."""
+        doc, sentence = self.parsed.get(lead - 1), self.context.sentences[lead - 1]
+        told = (self.speakers.claimant(sentence, doc, word) for word in reported_in(doc)) if doc else ()
+        return next((said for said in told if said.text), OUTLET)
+
+    def _figure(self, sentence: Sentence, doc: Doc, verdict: Verdict, otherwise: Claimant = OUTLET) -> Figure:
         unit, number = verdict.unit, verdict.unit.number
         start, end = sentence.start + number.start, sentence.start + unit.end
         parties = Parties(self.context, sentence, self.context.referents)
@@ -107,6 +140,10 @@ class Finder:
         owner = side or said_subject(parties, verdict)
         lender = self.around.lender(verdict) if verdict.governed is None else None
         claimant = self.speakers.claimant(sentence, doc, unit.anchor)
+        if claimant.text is None:
+            claimant = otherwise
+        if owner is None and of_enemy(verdict):
+            owner = self.around.opponent(claimant.code)
         if claimant.code is None and lender is not None and lender.sentence == sentence.text:
             claimant = Claimant(lender.claimant, lender.claimant_text)
         location = self.around.location(sentence, verdict, start, end, owner, claimant)

@@ -167,7 +167,7 @@ def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed 
     """Return what a light verb says by its other noun: "suffered burns", "cost 40 men their lives"."""
     if role == "subject" and verb.lower_ in SUFFERS:
         others = list(children(verb, "dobj"))
-    elif role == "object" and verb.lower_ in INCLUDES and item in WEAPONS and _is_package(verb):
+    elif role == "object" and verb.lower_ in INCLUDES and item in WEAPONS and is_package(verb):
         return Governed("supply", verb, "object")
     elif role == "object" and verb.lower_ in INCLUDES:
         others = list(children(verb, "nsubj"))
@@ -182,7 +182,7 @@ def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed 
     )
 
 
-def _is_package(verb: Token) -> bool:
+def is_package(verb: Token) -> bool:
     """Return whether what includes weapons is help: "a package that includes 500 missiles"."""
     subjects = list(children(verb, "nsubj"))
     heads = [verb.head] if verb.dep_ == "relcl" else subjects

@@ -16,6 +16,7 @@ from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
 LOSES = all_forms("lose suffer")
+ENEMIES = frozenset("enemy invaders occupiers aggressor".split())
 TOGETHER = frozenset(
     "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
 )
@@ -97,6 +98,17 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     if cue == noun and anchor.dep_ == "dobj" and anchor.head.lower_ in LOSES:
         return doer(parties, anchor.head)  # "suffered 300 casualties"
     return None
+
+
+def of_enemy(verdict: Verdict) -> bool:
+    """Return whether a figure counts the forces or losses of "the enemy": the enemy of who says so."""
+    nodes = {verdict.unit.anchor, verdict.unit.noun or verdict.unit.anchor}
+    words = [c for node in nodes for c in node.children if c.dep_ in {"poss", "amod", "compound"}]
+    words += [c for node in nodes for of in node.children if of.lower_ == "of" for c in children(of, "pobj")]
+    cue = verdict.governed.cue if verdict.governed is not None else None
+    if cue is not None and cue.lower_ in LOSES:
+        words += children(cue, "nsubj")
+    return any(word.lower_ in ENEMIES for word in words)
 
 
 def launched_from(parties: Parties, cue: Token) -> str | None:
