@@ -29,6 +29,7 @@ from warehouse.batch import Fetch
 log = logging.getLogger("muster")
 # So many pages one after the other, and the outlet is left alone: the next call goes on from there.
 MOST_REFUSALS = 3
+PATIENCE = 900.0  # seconds: a shorter wait that the outlet asks for is waited out, as nobody waits for a backfill
 OF_THE_PAGE = frozenset({"robots", "bad_url", "redirects", "too_large", "bad_encoding"})
 
 
@@ -123,10 +124,14 @@ async def _backfill(outlet: str, wish: Wish) -> BackfillReport:
     with run_lock(settings.home, "backfill"):
         run = BackfillRun(settings, configuration, chosen, wish)
         course = _Backfill(run)
-        limits = Limits(delay_seconds=settings.delay_seconds)
+        limits = Limits(delay_seconds=settings.delay_seconds, patience_seconds=PATIENCE)
         with run.archive, run.workers:
             async with open_door(
-                contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
+                contact=settings.contact,
+                allow_private=settings.allow_private,
+                now=settings.clock,
+                limits=limits,
+                memory=run.memory(),
             ) as door:
                 units = await course.look(door)
                 log.info("%s: %d pages missing, in %d units", outlet, course.missing, len(units))

@@ -15,9 +15,10 @@ from extractors.records import PageLocation, key64
 from flows.archivereader import read_reply
 from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record, look_at_feeds
 from flows.deliver import channels
+from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
-from flows.run import OutletRun, Run
+from flows.run import Run
 from flows.settings import Settings
 from flows.sources.look import SourceLook
 from flows.sources.moments import Span

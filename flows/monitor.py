@@ -80,7 +80,11 @@ async def _monitor(outlets: list[str] | None, only_due: bool) -> RunReport:
         limits = Limits(delay_seconds=settings.delay_seconds)
         with run.archive, run.workers:
             async with open_door(
-                contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
+                contact=settings.contact,
+                allow_private=settings.allow_private,
+                now=settings.clock,
+                limits=limits,
+                memory=run.memory(),
             ) as door:
                 await _for_each(run, look, door)
                 run.plan_pages()

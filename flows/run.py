@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from extractors.addresses import article_key
-from extractors.records import Extraction
+from extractors.records import Reply
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
-from flows.collect import FeedLook, FetchedPage, WantedPage, fetch_pages, look_at_feeds, wanted_pages
+from flows.collect import WantedPage, archived, fetch_pages, fetch_record, look_at_feeds, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
+from flows.hosts import keep_wait, remembered
+from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
 from flows.readpages import read_pages
 from flows.settings import Settings
-from flows.web.door import Door
+from flows.web.door import Door, HostMemory
+from flows.web.robots import Robots
 from flows.workers import Workers
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
 from warehouse.health import last_looked
@@ -30,46 +32,7 @@ from warehouse.questions import Filter, alerts
 
 log = logging.getLogger("muster")
 ATOM_ENTRIES = 200
-SOURCE_KINDS = frozenset({"feed", "sitemap", "wayback"})  # of requests for addresses, not for articles
 EVERY_SLACK = timedelta(minutes=1)  # a schedule that ticks a second early must not skip a turn
-
-
-@dataclass(slots=True)
-class OutletRun:
-    """What a run has of one outlet so far."""
-
-    outlet: Outlet
-    look: FeedLook = field(default_factory=lambda: FeedLook((), ()))
-    wanted: list[WantedPage] = field(default_factory=list)
-    validators: dict[str, Validators] = field(default_factory=dict)
-    fetched: list[FetchedPage] = field(default_factory=list)
-    fetches: list[Fetch] = field(default_factory=list)
-    extractions: list[Extraction] = field(default_factory=list)
-    unread: dict[str, int] = field(default_factory=dict)
-    left: int = 0  # pages due that this run had no time for
-    crashed: str | None = None  # an error of ours, by name
-
-    def failures(self) -> Counter[str]:
-        """Count what went wrong, by reason; a source's, and what went wrong in reading, are told from a page's."""
-        reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
-        reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
-        reasons.update({"left for the next run": self.left} if self.left else {})
-        if self.crashed:
-            reasons[self.crashed] += 1
-        return reasons
-
-    def failed(self) -> str | None:
-        """Return why this outlet counts as failed, or None: a source failed, every page did, or our code did."""
-        if self.crashed:
-            return self.crashed
-        for fetch in self.fetches:
-            if fetch.kind in SOURCE_KINDS and fetch.outcome == "failed":
-                why = (fetch.detail or "").removeprefix(f"{fetch.url}: ")
-                return f"{fetch.url}: {fetch.reason}" + (f" ({why})" if why else "")
-        pages = [f for f in self.fetches if f.kind == "page"]
-        if len(pages) >= 3 and all(f.outcome in ("failed", "extract_failed") for f in pages):
-            return f"none of {len(pages)} pages could be fetched and read, first: {pages[0].url}: {_reason(pages[0])}"
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +42,6 @@ class RunReport:
     counts: tuple[OutletCounts, ...]
     failed: tuple[tuple[str, str], ...]  # outlet or channel, and why
     deliveries: tuple[ChannelReport, ...] = ()
-
-
-def _reason(fetch: Fetch) -> str:
-    where = "reading" if fetch.outcome == "extract_failed" else fetch.kind if fetch.kind in SOURCE_KINDS else ""
-    return f"{where} {fetch.reason}".strip()
 
 
 def _forgetting(fetch: Fetch) -> Fetch:
@@ -115,6 +73,24 @@ class Run:
         self.workers = Workers()  # pages are read in it; whoever runs this closes it, as the archive
         self.validators: dict[str, Validators] = {}
         self.broken_rules: tuple[tuple[str, str], ...] = ()  # of the user's own: file name, why
+
+    def memory(self) -> HostMemory:
+        """Return what is known of hosts, for the door; what it learns of them comes back here."""
+        rests, robots = remembered(self.settings, self.started_at)
+        return HostMemory(rests, robots, self._keep_wait, self._note_robots)
+
+    def _keep_wait(self, host: str, until: datetime) -> None:
+        keep_wait(self.settings.warehouse_path, host, until, self.now())
+
+    def _note_robots(self, reply: Reply, robots: Robots) -> None:
+        """Archive a robots.txt and enter it in the request log, with the outlet that it was asked for."""
+        origin = reply.url.removesuffix("robots.txt")
+        states = self.outlets.values()
+        state = next((s for s in states if any(a.startswith(origin) for a in s.addresses())), next(iter(states)))
+        fetch = fetch_record(reply, state.outlet.id, self.run_id, "robots", archived(self.archive, reply))
+        if not robots.failure:  # a 404 says that all is allowed
+            fetch = replace(fetch, outcome="ok", reason=None, detail=None)
+        state.fetches.append(fetch)
 
     def plan_feeds(self, only_due: bool) -> None:
         """Look up what is known of the feeds; with `only_due`, leave out outlets looked at less than `every` ago."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from protego import Protego
-
 from extractors.addresses import address_day, canonical_url, is_article_address
 from extractors.records import Candidate
 from flows.archive import Archive
@@ -107,14 +105,9 @@ class _Walk:
 
     async def sitemaps_of_robots(self) -> list[str]:
         """Return the sitemaps that robots.txt names on the hosts of the outlet's feeds."""
-        named: list[str] = []
-        for origin in dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(feed)) for feed in self.outlet.feeds):
-            reply = await self.door.get(f"{origin}/robots.txt", kind="robots")
-            location = archived(self.archive, reply)
-            self.fetches.append(fetch_record(reply, self.outlet.id, self.run_id, "robots", location))
-            if not reply.failure:
-                named += Protego.parse(reply.body.decode("utf-8", "replace")).sitemaps
-        return list(dict.fromkeys(named))
+        origins = dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(feed)) for feed in self.outlet.feeds)
+        named = [(await self.door.robots(origin)).sitemaps for origin in origins]
+        return list(dict.fromkeys(url for urls in named for url in urls))
 
     async def go(self, children: Sequence[SitemapChild]) -> None:
         """Read these files and what they name, level by level."""

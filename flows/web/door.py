@@ -7,7 +7,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
 
@@ -19,12 +19,13 @@ from flows.web.exchange import REDIRECTS, Answer, exchange
 from flows.web.failures import FAILURES, WebFailure
 from flows.web.guard import AddressGuard, Resolver, system_resolver
 from flows.web.limits import Kind, Limits
+from flows.web.memory import HostMemory
 from flows.web.politeness import Politeness, host_key, retry_after_seconds
 from flows.web.robots import PRODUCT, Robots, robots_of
 from flows.web.transport import GuardedTransport
 from flows.web.urls import host_of, readable, shown, without_user
 
-__all__ = ["FAILURES", "Door", "Kind", "Limits", "open_door", "user_agent"]
+__all__ = ["FAILURES", "Door", "HostMemory", "Kind", "Limits", "open_door", "user_agent"]
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 # A mute resolver holds a thread for as long as the system lets it; the default pool's six would stop all outlets.
@@ -51,14 +52,20 @@ class Door:
         politeness: Politeness,
         now: Callable[[], datetime],
         limits: Limits,
+        memory: HostMemory,
     ) -> None:
         self._client = client
         self._guard = guard
         self._politeness = politeness
         self._now = now
         self._limits = limits
-        self._robots: dict[str, Robots] = {}
+        self._memory = memory
+        self._robots: dict[str, Robots] = dict(memory.robots)
         self._robots_locks: dict[str, asyncio.Lock] = {}
+        for host, until in memory.rests.items():
+            politeness.rest(host, (until - now()).total_seconds())
+        for origin, robots in memory.robots.items():
+            politeness.slow_down(host_key(httpx.URL(origin)), robots.crawl_delay())
 
     async def get(
         self, url: str, *, kind: Kind = "page", etag: str | None = None, last_modified: str | None = None
@@ -107,9 +114,9 @@ class Door:
             try:
                 await self._polite_exchange(answer, kind, conditions)
             except WebFailure as failure:
-                if failure.reason != "truncated":
+                if failure.reason != "truncated" and not self._is_waited_out(answer):
                     raise
-                # Most often a connection that broke: once more, inside the same deadline.
+                # Most often a connection that broke, or a wait that is soon over: once more, in the same deadline.
                 await self._polite_exchange(answer, kind, conditions)
             if answer.status not in REDIRECTS:
                 return
@@ -121,9 +128,26 @@ class Door:
             try:
                 await exchange(self._client, answer, kind, conditions, self._limits)
             finally:
-                wait = answer.first("retry-after")
-                if answer.status == 429 or (answer.status == 503 and wait):
-                    self._politeness.rest(host, retry_after_seconds(wait, self._now()))
+                if seconds := self._wait_asked(answer):
+                    self._politeness.rest(host, seconds)
+                    until = self._now() + timedelta(seconds=seconds)
+                    await asyncio.to_thread(self._memory.on_rest, host, until)
+
+    def _wait_asked(self, answer: Answer) -> float:
+        """Return the seconds that an answer asks us to wait, 0 where it does not."""
+        wait = answer.first("retry-after")
+        asks = answer.status == 429 or (answer.status == 503 and wait)
+        return retry_after_seconds(wait, self._now()) if asks else 0.0
+
+    def _is_waited_out(self, answer: Answer) -> bool:
+        return 0 < self._wait_asked(answer) <= self._limits.patience_seconds
+
+    async def robots(self, url: str) -> Robots:
+        """Return what robots.txt of an address's host says; never raises for what the network or the host does."""
+        try:
+            return await self._rules(readable(url))
+        except WebFailure as error:
+            return Robots(failure=error)
 
     async def _rules(self, url: httpx.URL) -> Robots:
         """Return what the host's robots.txt says, asked for at the first need and once."""
@@ -133,6 +157,7 @@ class Door:
                 return self._robots[origin]
             reply = await self.get(f"{origin}/robots.txt", kind="robots")
             robots = robots_of(reply)
+            self._memory.on_robots(reply, robots)
             self._politeness.slow_down(host_key(url), robots.crawl_delay())
             if reply.failure != "rate_limited":  # a rest that ends lets us ask later
                 self._robots[origin] = robots
@@ -164,17 +189,19 @@ async def open_door(
     allow_private: Collection[str] = (),
     now: Callable[[], datetime],
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    memory: HostMemory = HostMemory(),  # noqa: B008  # frozen
     resolve: Resolver | None = None,
 ) -> AsyncIterator[Door]:
     """Give a door for one run, and close its connections afterwards.
 
-    `allow_private` names hosts ("127.0.0.1", "localhost:8001") that may be asked although they are private; `resolve`
-    stands in for the system's resolver.
+    `allow_private` names hosts ("127.0.0.1", "localhost:8001") that may be asked although they are private; `memory`
+    is what is known of hosts already; `resolve` stands in for the system's resolver.
     """
     threads = ThreadPoolExecutor(RESOLVER_THREADS, thread_name_prefix="muster-dns")
     guard = AddressGuard(allow_private, resolve or system_resolver(threads), limits.dns_seconds)
     chance = random.Random()  # noqa: S311  # jitter, no secret
-    politeness = Politeness(limits.delay_seconds, asyncio.get_running_loop().time, chance)
+    clock = asyncio.get_running_loop().time
+    politeness = Politeness(limits.delay_seconds, clock, chance, patience_seconds=limits.patience_seconds)
     try:
         async with httpx.AsyncClient(
             transport=GuardedTransport(guard, httpx.create_ssl_context(trust_env=False)),
@@ -183,6 +210,6 @@ async def open_door(
             headers={"user-agent": user_agent(contact), "accept": ACCEPT, "accept-encoding": OFFERED},
             timeout=httpx.Timeout(limits.deadline_seconds, connect=limits.connect_seconds),
         ) as client:
-            yield Door(client, guard, politeness, now, limits)
+            yield Door(client, guard, politeness, now, limits, memory)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)

@@ -23,6 +23,7 @@ class Limits:
     error_bytes: int = 1_000_000  # of the body of an answer of 400 or more, which only the archive keeps
     error_seconds: float = 5
     delay_seconds: float = 1.0  # least pause between two requests to a host
+    patience_seconds: float = 0.0  # a wait asked for is waited out if it is no longer, else a failure
 
     def most_bytes(self, kind: Kind) -> int:
         """Return the size that a body of this kind may have."""

@@ -59,11 +59,13 @@ class Politeness:
         monotonic: Callable[[], float],
         chance: random.Random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience_seconds: float = 0.0,
     ) -> None:
         self._delay = delay_seconds
         self._monotonic = monotonic
         self._chance = chance
         self._sleep = sleep
+        self._patience = patience_seconds
         self._hosts: dict[str, _Host] = {}
 
     def _host(self, key: str) -> _Host:
@@ -73,13 +75,13 @@ class Politeness:
     async def turn(self, key: str) -> AsyncIterator[None]:
         """Wait for a host's turn and pause, and hold it while a request is made.
 
-        Raises WebFailure rate_limited at once while the host rests.
+        Raises WebFailure rate_limited at once while the host rests for longer than our patience.
         """
         host = self._host(key)
         self._refuse_resting(host)
         async with host.turn:
             self._refuse_resting(host)
-            await self._sleep(max(0.0, host.free_at - self._monotonic()))
+            await self._sleep(max(0.0, max(host.free_at, host.resting_until) - self._monotonic()))
             try:
                 yield
             finally:
@@ -88,7 +90,7 @@ class Politeness:
 
     def _refuse_resting(self, host: _Host) -> None:
         left = host.resting_until - self._monotonic()
-        if left > 0:
+        if left > self._patience:
             raise WebFailure("rate_limited", f"the host asked us to wait; {left:.0f} s of that are left")
 
     def rest(self, key: str, seconds: float) -> None:

@@ -30,6 +30,11 @@ class Robots:
         if self.rules and not self.rules.can_fetch(url, PRODUCT):
             raise WebFailure("robots", "robots.txt forbids it")
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it names, on whatever host."""
+        return tuple(self.rules.sitemaps) if self.rules else ()
+
     def crawl_delay(self) -> float:
         """Return the pause in seconds that the host wants between requests, 0 for none."""
         if not self.rules:

@@ -70,6 +70,7 @@ def test_one_month_asks_for_the_index_that_months_file_and_its_articles(paper, t
     assert ask(tmp_path, "SELECT count(*), min(published_at)::DATE FROM articles") == [(5, FIRST)]
     assert ask(tmp_path, "SELECT kind, count(*) FROM fetches GROUP BY kind ORDER BY kind") == [
         ("page", 5),
+        ("robots", 2),
         ("sitemap", 2),
     ]
     assert {row[0] for row in ask(tmp_path, "SELECT kind FROM runs")} == {"backfill"}
@@ -85,10 +86,7 @@ def test_a_second_call_asks_for_no_article_and_tells_nothing_twice(paper, tmp_pa
     assert told[0][1].startswith("The Gazette: 5 articles, 2 figures")
     paper.asked_pages()
     report = run()
-    assert (report.missing, paper.static.asked) == (
-        0,
-        ["/robots.txt", "/sitemap/sitemap.xml", "/sitemap/2021-12.xml"],
-    )
+    assert (report.missing, paper.static.asked) == (0, ["/sitemap/sitemap.xml", "/sitemap/2021-12.xml"])
     assert paper.asked_pages() == []
     assert alerts(tmp_path) == told
 
@@ -137,7 +135,7 @@ def test_a_dry_run_asks_for_addresses_only_and_says_how_long(paper, monkeypatch)
 
 
 def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
-    pages, paper.www.pages, paper.www.status_of_unknown = paper.www.pages, {"/robots.txt": b""}, 403
+    pages, paper.www.pages, paper.www.status_of_unknown = paper.www.pages, {"/robots.txt": b"User-agent: *\n"}, 403
     report = run()
     assert [path.split("/")[3] for path in paper.asked_pages()] == ["31", "30", "02", "02"]
     assert report.left == 5
@@ -205,7 +203,7 @@ def test_pages_from_the_wayback_machine_are_articles_at_their_own_address(paper,
         assert report.run.counts[0].new == 1 and paper.asked_pages() == []
         asked_before = len(archive.asked)
         assert run(source="wayback", wayback=archive.url).missing == 0
-        assert len(archive.asked) == asked_before + 2  # robots.txt and the index
+        assert len(archive.asked) == asked_before + 1  # the index
     assert ask(tmp_path, "SELECT url, published_at::DATE FROM articles") == [(gone, date(2021, 12, 5))]
     assert run().missing == 5  # the sitemap names it too, and it is known
 

@@ -105,6 +105,7 @@ def test_bad_input_is_named_and_hurts_nobody_else(desk, served, page, feed_of):
         "broken": ("failed", "http_status"),
         "missing": ("failed", "http_status"),
         "html-feed": ("failed", "feed_is_html"),
+        "robots.txt": ("failed", "connect"),
         "rss": ("failed", "connect"),
     }
     assert dict(counts(report)["sound"].failures) == {"empty": 1, "http_status": 2, "not_html": 1}

@@ -123,6 +123,16 @@ def once(call: Call) -> bool:
 
 
 @_behaviour
+def busy_once(call: Call) -> bool:
+    """Ask for a second's wait, and answer when asked again."""
+    if call.room.requests.count(call.path) > 1:
+        call.answer()
+    else:
+        call.answer(b"", "Retry-After: 1", status="429 Too Many Requests")
+    return True
+
+
+@_behaviour
 def short_once(call: Call) -> bool:
     """Break off in the middle of the body the first time, and never again."""
     first = call.room.requests.count(call.path) == 1

@@ -98,7 +98,8 @@ def test_robots_names_the_sitemaps_where_none_is_configured():
         static.pages["/map.xml"] = sitemap(f"{www.url}/2021/12/05/the-river-a7")
         found = walk(outlet(feeds=(f"{www.url}/rss/news", f"{www.url}/rss/city")))
     assert len(found.candidates) == 1
-    assert [f.kind for f in found.fetches] == ["robots", "sitemap"]
+    assert www.asked == ["/robots.txt"]
+    assert [f.kind for f in found.fetches] == ["sitemap"]
 
 
 def test_no_sitemap_anywhere_is_a_named_problem():

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from extractors.records import Reply
-from flows.web.door import Door, Limits, open_door
+from flows.web.door import Door, HostMemory, Limits, open_door
 from flows.web.guard import Resolver
 from tests.newsroom.hostile import HostileNewsroom
 
@@ -41,12 +41,18 @@ def through_door(
     limits: Limits = QUICK,
     resolve: Resolver | None = None,
     contact: str | None = "desk@muster.example",
+    memory: HostMemory = HostMemory(),  # noqa: B008  # frozen
 ) -> T:
     """Return what some work with a door returns."""
 
     async def run() -> T:
         async with open_door(
-            contact=contact, allow_private=allow, now=lambda: NOW, limits=limits, resolve=resolve or names()
+            contact=contact,
+            allow_private=allow,
+            now=lambda: NOW,
+            limits=limits,
+            memory=memory,
+            resolve=resolve or names(),
         ) as door:
             return await work(door)
 

@@ -5,7 +5,7 @@ import httpx
 import pytest
 
 from extractors.records import Reply
-from flows.web.door import Door
+from flows.web.door import Door, HostMemory
 from flows.web.guard import AddressGuard
 from flows.web.politeness import Politeness
 from flows.web.transport import GuardedTransport
@@ -23,7 +23,7 @@ def _ask_trusting(room: HostileNewsroom, host: str, tls) -> Reply:
         guard = AddressGuard([f"{host}:{room.port}"], NEWS, 5)
         async with httpx.AsyncClient(transport=GuardedTransport(guard, tls.trusting_client())) as client:
             politeness = Politeness(0, asyncio.get_running_loop().time, random.Random(1))
-            return await Door(client, guard, politeness, lambda: NOW, QUICK).get(room.url("ok", host))
+            return await Door(client, guard, politeness, lambda: NOW, QUICK, HostMemory()).get(room.url("ok", host))
 
     return asyncio.run(run())
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from flows.outletrun import OutletRun
 from flows.outlets import Outlet
-from flows.run import OutletRun
 from warehouse.batch import Fetch
 
 

@@ -1,0 +1,64 @@
+"""What a run has of one outlet so far, and how that went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.records import Extraction
+from flows.collect import FeedLook, FetchedPage, WantedPage
+from flows.outlets import Outlet
+from warehouse.batch import Fetch
+from warehouse.pages import Validators
+
+SOURCE_KINDS = frozenset({"feed", "sitemap", "wayback"})  # of requests for addresses, not for articles
+
+
+@dataclass(slots=True)
+class OutletRun:
+    """What a run has of one outlet so far."""
+
+    outlet: Outlet
+    look: FeedLook = field(default_factory=lambda: FeedLook((), ()))
+    wanted: list[WantedPage] = field(default_factory=list)
+    validators: dict[str, Validators] = field(default_factory=dict)
+    fetched: list[FetchedPage] = field(default_factory=list)
+    fetches: list[Fetch] = field(default_factory=list)
+    extractions: list[Extraction] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    left: int = 0  # pages due that this run had no time for
+    crashed: str | None = None  # an error of ours, by name
+
+    def addresses(self) -> Iterator[str]:
+        """Yield what this run asks of the outlet: its sources and its pages."""
+        yield from self.outlet.feeds
+        yield from self.outlet.sitemaps
+        yield from (page.url for page in self.wanted)
+
+    def failures(self) -> Counter[str]:
+        """Count what went wrong, by reason; a source's, and what went wrong in reading, are told from a page's."""
+        reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
+        reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
+        reasons.update({"left for the next run": self.left} if self.left else {})
+        if self.crashed:
+            reasons[self.crashed] += 1
+        return reasons
+
+    def failed(self) -> str | None:
+        """Return why this outlet counts as failed, or None: a source failed, every page did, or our code did."""
+        if self.crashed:
+            return self.crashed
+        for fetch in self.fetches:
+            if fetch.kind in SOURCE_KINDS and fetch.outcome == "failed":
+                why = (fetch.detail or "").removeprefix(f"{fetch.url}: ")
+                return f"{fetch.url}: {fetch.reason}" + (f" ({why})" if why else "")
+        pages = [f for f in self.fetches if f.kind == "page"]
+        if len(pages) >= 3 and all(f.outcome in ("failed", "extract_failed") for f in pages):
+            return f"none of {len(pages)} pages could be fetched and read, first: {pages[0].url}: {_reason(pages[0])}"
+        return None
+
+
+def _reason(fetch: Fetch) -> str:
+    where = "reading" if fetch.outcome == "extract_failed" else fetch.kind if fetch.kind in SOURCE_KINDS else ""
+    return f"{where} {fetch.reason}".strip()
