@@ -23,6 +23,7 @@ from extractors.parsing import MOST_CHARACTERS
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OUTLET, Claimant, Speakers
+from extractors.spots import spots_of
 from extractors.subjects import of_enemy, of_side, said_subject
 from extractors.units import Unit, find_unit, shared_nouns
 from extractors.verdicts import Verdict
@@ -171,6 +172,7 @@ class Finder:
             status=status,
             rule=verdict.rule,
             as_of=day_of(sentence.text, number.start, published),
+            spots=spots_of(self.context, self.places, sentence),
         )
 
     def _past(self, index: int) -> bool:

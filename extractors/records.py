@@ -112,6 +112,7 @@ class Figure:
     status: Status
     rule: str  # which rule found it
     as_of: date | None = None  # the day the figure speaks of, where the text says
+    spots: tuple[str, ...] = ()  # towns and the like that its sentence or title names, lower-case
 
 
 @dataclass(frozen=True, slots=True)

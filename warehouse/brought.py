@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.akin import find_akin
 from warehouse.alerts import AlertPolicy
 from warehouse.arrow import TIME, registered, stored_time, table_of
 from warehouse.batch import Batch
@@ -60,7 +61,9 @@ def lay_out(
         "incoming_replaced": table_of(contents.replaced, REPLACED),
     }
     with registered(connection, **tables):
-        connection.execute(LAY_OUT)
+        connection.execute(TELL)
+    find_akin(connection)
+    connection.execute(LAY_OUT)
 
 
 def _outlet_rows(batch: Batch, policy: AlertPolicy) -> list[dict[str, Any]]:
@@ -117,43 +120,34 @@ def _article_row(one: Brought, batch: Batch, policy: AlertPolicy, first_runs: Se
     }
 
 
-# `topic_sightings`: all that may alert on the topics brought, so that no rule has to look through the large table.
-# `before` is the last number known for the same thing, `elsewhere` who else carries the claim. `told_with_less`: an
-# earlier load told the same number of the same thing, and one of the two leaves the side or the place unsaid, as a
-# repeat in few words does. Small numbers are left out: two strikes may well have killed two each.
-LAY_OUT = """
+# `topic_sightings`: all that may alert on the topics brought and on those akin to them, so that no rule has to look
+# through the large table. `before` is the last number known for the same thing, `elsewhere` who else carries the
+# claim, `told_before` whether an earlier report gave its number (warehouse/akin.py).
+TELL = """
 CREATE OR REPLACE TEMP TABLE this_load AS FROM incoming_outlets;
 CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
 CREATE OR REPLACE TEMP TABLE replaced_figures AS FROM incoming_replaced;
 CREATE OR REPLACE TEMP TABLE brought_meetings AS
 SELECT m.*, a.url FROM incoming_meetings m JOIN brought_articles a ON a.article_id = m.article_id;
+CREATE OR REPLACE TEMP TABLE told AS
+SELECT f.*, a.url, a.title,
+       figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status) AS words,
+       claimant_words(f.claimant, f.claimant_text, f.outlet) AS says
+FROM incoming_figures f JOIN brought_articles a ON a.article_id = f.article_id;
+"""
+LAY_OUT = """
 CREATE OR REPLACE TEMP TABLE brought_figures AS
-WITH told AS (
-    SELECT f.*, a.url, a.title,
-           figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status) AS words,
-           claimant_words(f.claimant, f.claimant_text, f.outlet) AS says
-    FROM incoming_figures f JOIN brought_articles a ON a.article_id = f.article_id
-), earlier AS (
+WITH earlier AS (
     SELECT t.figure_id, max(c.last_published_at) AS known_at,
            arg_max(struct_pack(words := number_words(c.low, c.high, c.qualifier), claimants := c.claimants),
                    (c.last_published_at, c.claim_id)) AS known
-    FROM told t JOIN claims c
-      ON c.topic_id = t.topic_id AND c.claim_id <> t.claim_id AND c.reported_at IS NOT NULL
-         AND c.first_published_at <= t."at"
+    FROM told t JOIN akin_topics k ON k.topic_id = t.topic_id
+    JOIN claims c ON c.topic_id = k.akin_id AND c.claim_id <> t.claim_id AND c.reported_at IS NOT NULL
+                     AND c.first_published_at <= t."at"
     WHERE t.alone
     GROUP BY t.figure_id
-), told_before AS (
-    SELECT DISTINCT t.figure_id
-    FROM told t JOIN claims c
-      ON c.measure = t.measure AND c.item = t.item AND c.status = t.status AND c.claim_id <> t.claim_id
-         AND c.last_published_at BETWEEN t."at" - CASE WHEN t.stock THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
-             AND t."at" + INTERVAL 7 DAY
-    WHERE t.alone AND t.first_report AND t.number >= 10 AND c.reported_at < t.seen_at
-      AND abs(c.number - t.number) <= 0.02 * c.number
-      AND (c.subject IS NULL OR t.subject IS NULL OR c.subject = t.subject)
-      AND (len(c.location) = 0 OR len(t.location) = 0 OR c.location = t.location)
 )
-SELECT t.*, t.figure_id IN (FROM told_before) AS told_with_less,
+SELECT t.*, t.figure_id IN (FROM told_before) AS told_before,
        'Known before: ' || e.known.words
            || CASE WHEN len(e.known.claimants) > 0
                    THEN ' (' || array_to_string(e.known.claimants, ', ') || ')' ELSE '' END
@@ -165,7 +159,7 @@ FROM told t
 LEFT JOIN earlier e ON e.figure_id = t.figure_id
 LEFT JOIN claims c ON c.claim_id = t.claim_id;
 CREATE OR REPLACE TEMP TABLE topic_sightings AS
-SELECT s.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at, s.seen_at
-FROM sightings s JOIN (SELECT DISTINCT topic_id FROM brought_figures WHERE alone) t ON s.topic_id = t.topic_id
+SELECT k.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at, s.seen_at
+FROM sightings s JOIN akin_topics k ON s.topic_id = k.akin_id
 WHERE s.valid;
 """

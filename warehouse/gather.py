@@ -95,7 +95,7 @@ INSERT INTO claims BY NAME
 SELECT i.claim_id, i.topic_id, i.measure, i.item, i.subject, i.location, i.status, i.number, i.low, i.high,
        i.qualifier, i.seen_at AS first_seen_at, i.seen_at AS last_seen_at, i."at" AS first_published_at,
        i."at" AS last_published_at, i.article_id AS first_article_id, 0 AS sightings, [] AS outlets,
-       0 AS independent_sources, [] AS claimants
+       0 AS independent_sources, [] AS claimants, i.spots
 FROM incoming i ANTI JOIN claims c ON c.claim_id = i.claim_id
 QUALIFY row_number() OVER (PARTITION BY i.claim_id ORDER BY i."at", i.article_id, i.qualifier = 'order', i.start) = 1
 """

@@ -24,7 +24,7 @@ FIGURES = pa.schema(
         "claimant": pa.string(), "claimant_text": pa.string(), "status": pa.string(), "as_of": pa.date32(),
         "claim_id": pa.int64(), "rule": pa.string(), "topic_id": pa.int64(), "outlet": pa.string(),
         "source_outlet": pa.string(), "sighting_id": pa.int64(), "at": TIME, "seen_at": TIME, "valid": pa.bool_(),
-        "change": pa.string(), "late": pa.bool_(), "number": pa.int64(),
+        "change": pa.string(), "late": pa.bool_(), "number": pa.int64(), "spots": WORDS,
     }
 )  # fmt: skip
 MENTIONS = pa.schema(
@@ -87,6 +87,7 @@ def _figure_row(one: Brought, figure: Figure) -> dict[str, Any]:
         "topic_id": topic_key(figure.measure, figure.item, figure.subject, location, figure.status),
         "source_outlet": one.source_outlet,
         "number": Number(figure.low, figure.high, figure.qualifier).named,
+        "spots": list(figure.spots),
     }
 
 

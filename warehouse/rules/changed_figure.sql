@@ -4,13 +4,18 @@ WITH given AS (
            s.seen_at AS given_seen_at, s.article_id AS given_article_id
     FROM brought_figures f
     JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id
-    WHERE f.alone AND f.claimant <> 'unknown'
+    WHERE f.alone AND f.claimant <> 'unknown' AND NOT f.told_before
 ), last_given AS (
-    SELECT figure_id, max(given_at) AS last_at,
+    SELECT g.figure_id, max(given_at) AS last_at,
            arg_max(given_claim_id, (given_at, given_seen_at, given_claim_id)) AS last_claim_id
-    FROM given
-    WHERE given_claim_id <> claim_id AND given_at < "at"
-    GROUP BY figure_id
+    FROM given g JOIN claims c ON c.claim_id = g.given_claim_id
+    WHERE given_claim_id <> g.claim_id AND given_at < g."at"
+      -- another town is another event, and so is a lower toll that shares no town and corrects nothing
+      AND (g.stock OR says_change(g.sentence)
+           OR NOT (spots_apart(g.spots, c.spots)
+                   OR (g.measure IN ('killed', 'wounded', 'missing') AND coalesce(g.number, g.high) < coalesce(c.number, c.low)
+                       AND NOT list_has_any(g.spots, coalesce(c.spots, [])))))
+    GROUP BY g.figure_id
 ), known_numbers AS (
     -- the same number from the same claimant: earlier, or in an article that an earlier load brought
     SELECT DISTINCT figure_id FROM given

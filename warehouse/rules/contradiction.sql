@@ -7,7 +7,8 @@ WITH sides AS (
     FROM brought_figures f
     JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claim_id <> f.claim_id AND s.claimant <> f.claimant
     JOIN claims c ON c.claim_id = s.claim_id
-    WHERE f.alone AND f.claimant <> 'unknown' AND s.claimant <> 'unknown'
+    WHERE f.alone AND f.claimant <> 'unknown' AND s.claimant <> 'unknown' AND NOT f.told_before
+      AND (f.stock OR NOT spots_apart(f.spots, c.spots))  -- another town is another event
       AND abs(epoch(f."at") - epoch(s.published_at)) <= 7 * 86400
 ), apart AS (
     SELECT * FROM sides

@@ -57,3 +57,15 @@ CREATE OR REPLACE MACRO claimant_words(claimant, claimant_text, outlet) AS CASE
         THEN 'reports ' || outlet || ', citing ' || claimant_text
     ELSE 'reports ' || outlet
 END;
+
+-- Whether two sets of town names show that two events are meant; unknown ones (null, empty) show nothing.
+CREATE OR REPLACE MACRO spots_apart(these, those) AS
+    coalesce(len(these) > 0 AND len(those) > 0 AND NOT list_has_any(these, those), false);
+
+-- Whether a number has three leading digits that say something: 143 and 11,500, not 300 or 12,000.
+CREATE OR REPLACE MACRO three_digits(number) AS
+    number >= 100 AND number % power(10, floor(log10(number)) - 1)::BIGINT <> 0;
+
+-- Whether a sentence tells how a number went on: "has risen to 31", "now dead", "up from".
+CREATE OR REPLACE MACRO says_change(sentence) AS regexp_matches(sentence,
+    '(?i)\b(rises?|risen|rising|rose|climb\w*|grow[ns]?|grew|swell\w*|reach\w*|now|tolls?|doubl\w*|rais\w*|correct\w*|revis\w*|lowered|fell|fallen|dropp\w*|(up|down) from|bring\w* the)\b');

@@ -1,0 +1,127 @@
+"""Which claims may be a figure told in other words: readings of one fact differ in side, place, measure or item.
+
+Claims keep DESIGN.md's exact key. An alert does not rest on it alone: a repeat in few words leaves the side or the
+place out, "sent" is read where another outlet wrote "stationed", and a tool that tells such repeats as news is soon
+not read any more.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.arrow import registered, table_of
+
+KINDS = pa.schema(
+    {"measure": pa.string(), "item": pa.string(), "other_measure": pa.string(), "other_item": pa.string()}
+)
+PEOPLE = frozenset("troops reservists conscripts mercenaries peacekeepers advisers civilians children people".split())
+# Any two of a set may be one thing in the words of two outlets.
+ITEMS = (
+    PEOPLE,
+    frozenset({"drone", "missile", "munition"}),
+    frozenset({"tank", "armoured_vehicle", "artillery", "air_defence", "vehicle", "equipment"}),
+    frozenset({"aircraft", "helicopter", "drone"}),
+    frozenset({"ship", "vehicle", "equipment"}),
+    frozenset({"air_defence", "missile"}),
+    frozenset({"formation"}),
+)
+MEASURES = (
+    frozenset({"strength", "deployment", "mobilisation", "attack"}),
+    frozenset({"deployment", "supply"}),
+    frozenset({"killed", "casualties"}),
+    frozenset({"wounded", "casualties"}),
+    frozenset({"captured", "strength"}),
+    frozenset({"deployment", "withdrawal"}),
+    *(frozenset({m}) for m in ("withdrawal", "supply", "captured", "missing", "deserted", "displaced", "destroyed")),
+)
+
+
+def _akin(groups: tuple[frozenset[str], ...]) -> set[tuple[str, str]]:
+    return {(one, other) for group in groups for one, other in product(sorted(group), repeat=2)}
+
+
+KIN = tuple(
+    {"measure": m, "item": i, "other_measure": n, "other_item": j}
+    for (m, n), (i, j) in product(sorted(_akin(MEASURES)), sorted(_akin(ITEMS)))
+)
+
+
+def find_akin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the temporary tables `told_before` and `akin_topics` for the figures of `told`.
+
+    `told_before` has the figures whose number an earlier report gave; `akin_topics` the topics that may be a
+    figure's own, read otherwise, with the claims on them.
+    """
+    with registered(connection, kin=table_of(KIN, KINDS)):
+        connection.execute(TOLD_BEFORE)
+    connection.execute(AKIN_CLAIMS)
+
+
+# A number of three digits that say something, 11,500 or 143, is seldom told of two facts at once: its place may be
+# read otherwise. A number below ten is told of many events: all must agree, nearly at once.
+TOLD_BEFORE = """
+CREATE OR REPLACE TEMP TABLE told_before AS
+WITH fresh AS (
+    SELECT *, coalesce(number, low) AS n, coalesce(number, high) AS m FROM told WHERE alone AND first_report
+), earlier AS (
+    SELECT claim_id, measure, item, subject, location, status, coalesce(number, low) AS n,
+           coalesce(number, high) AS m, first_published_at AS since, last_published_at AS until, spots,
+           reported_at, NULL::BIGINT AS article_id, NULL::INTEGER AS start, NULL AS sentence
+    FROM claims
+    WHERE last_published_at >= (SELECT min("at") - INTERVAL 90 DAY FROM fresh) AND reported_at IS NOT NULL
+    UNION ALL
+    SELECT claim_id, measure, item, subject, location, status, n, m, "at", "at", spots, NULL, article_id, start,
+           sentence
+    FROM fresh
+), pairs AS (
+    SELECT f.figure_id, f.n, f.measure = e.measure AS same_measure, f.item = e.item AS same_item,
+           (f.subject IS NULL OR e.subject IS NULL OR f.subject = e.subject) AS one_side,
+           (len(f.location) = 0 OR len(e.location) = 0 OR list_has_any(f.location, e.location)) AS one_place,
+           spots_apart(f.spots, e.spots) AS apart,
+           greatest(f."at" - e.until, e.since - f."at") AS gap,
+           coalesce(f.article_id = e.article_id, false) AS same_article,
+           three_digits(f.n) AS distinct_number
+    FROM fresh f
+    JOIN kin k ON k.measure = f.measure AND k.item = f.item
+    JOIN earlier e ON e.measure = k.other_measure AND e.item = k.other_item AND e.status = f.status
+    WHERE e.claim_id <> f.claim_id
+      AND e.until BETWEEN f."at" - CASE WHEN f.stock THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
+                      AND f."at" + INTERVAL 7 DAY
+      AND (e.reported_at < f.seen_at
+           OR (e.reported_at IS NULL AND e.sentence <> f.sentence
+               AND (e.since, e.article_id, e.start) < (f."at", f.article_id, f.start)))
+      AND (f.qualifier = 'order' AND e.n >= f.n AND e.m <= f.m
+           OR abs(e.n - f.n) <= 0.02 * e.n AND abs(e.m - f.m) <= 0.02 * e.m)
+)
+SELECT DISTINCT figure_id FROM pairs
+WHERE NOT (same_article AND NOT same_item)
+  AND one_side
+  AND CASE WHEN n < 10 THEN one_place AND same_measure AND NOT apart AND gap <= INTERVAL 2 DAY
+           ELSE one_place OR distinct_number END;
+"""
+# Of other topics only what the last week brought, unless both count what there is in one country: longer ago a side
+# left out is likelier another side.
+AKIN_CLAIMS = """
+CREATE OR REPLACE TEMP TABLE akin_topics AS
+WITH topics AS (
+    SELECT topic_id, any_value(measure) AS measure, any_value(item) AS item, any_value(status) AS status,
+           any_value(subject) AS subject, any_value(location) AS location, bool_or(stock) AS stock,
+           min("at") AS since, max("at") AS until
+    FROM told WHERE alone GROUP BY topic_id
+)
+SELECT topic_id, topic_id AS akin_id FROM topics
+UNION
+SELECT t.topic_id, c.topic_id
+FROM topics t JOIN claims c
+  ON c.measure = t.measure AND c.status = t.status AND c.topic_id <> t.topic_id
+     AND c.last_published_at >= t.since - CASE WHEN t.stock AND list_has_any(c.location, t.location)
+                                               THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
+     AND c.first_published_at <= t.until
+WHERE c.reported_at IS NOT NULL
+  AND (c.item = t.item OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians')))
+  AND (c.subject IS NULL OR t.subject IS NULL OR c.subject = t.subject)
+  AND (len(c.location) = 0 OR len(t.location) = 0 OR list_has_any(c.location, t.location));
+"""
