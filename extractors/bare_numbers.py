@@ -19,6 +19,12 @@ from extractors.verdicts import CONTINUES, Verdict
 
 CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
 TOLL = re.compile(r"\b(?:death|casualty|killed|body)?[ -]?(?:toll|count)\b[^.;]{0,60}$", re.IGNORECASE)
+TOLL_BEHIND = re.compile(r"^ (?:the|its|their|his) (?:[\w-]+ ){0,2}?toll\b", re.IGNORECASE)
+PUT_AT = re.compile(
+    r"\b(?P<what>losses|casualties|deaths|fatalities)\b[^.;\d]{0,40}\b(?:at|to|of|reach\w*|exceed\w*|topp\w+|pass\w*)"
+    r"\s*(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
 THAT_NUMBER = re.compile(
     r"\b(?:that|this|the|its|their) (?:\w+ )?(?:number|total|figure|force|level|contingent|"
     r"presence)s?\b[^.;]{0,50}\b(?:to|at|of|by|is|was|reach\w*)[^.;\d]{0,16}$",
@@ -37,9 +43,12 @@ def bare_verdict(
     last = next((v for v in reversed(earlier) if v.sentence == sentence), None)
     recent = earlier[-1] if earlier and sentence - earlier[-1].sentence <= 2 else None
     before = text[: number.start]
-    if TOLL.search(before[-90:]) and conflict.near(sentence, "killed"):
+    if (TOLL.search(before[-90:]) or TOLL_BEHIND.match(text[unit.end :])) and conflict.near(sentence, "killed"):
         casualty = "asualty toll" in before[-90:]
         return Verdict(unit, sentence, "people", "casualties" if casualty else "killed", None, "killed:toll")
+    put_at = PUT_AT.search(before[-100:])
+    if put_at and conflict.near(sentence, "killed"):
+        return _put_at(unit, sentence, put_at["what"].lower(), recent)
     governed = below(unit.anchor, None) or above(unit.anchor, None)
     if (
         governed is not None
@@ -61,6 +70,14 @@ def bare_verdict(
     if counted_before is not None:
         return _numbered(unit, sentence, counted_before, governed)
     return _continued(text, unit, sentence, last) if last is not None else None
+
+
+def _put_at(unit: Unit, sentence: int, what: str, recent: Verdict | None) -> Verdict:
+    """Return what "puts the losses at more than 5,000" counts: of forces, where nothing else was counted before."""
+    measure: Measure = "killed" if what in {"deaths", "fatalities"} else "casualties"
+    usual: Item = "troops" if what == "losses" else "people"
+    item = recent.item if recent is not None and recent.item in FITS[measure] else usual
+    return Verdict(unit, sentence, item, measure, None, f"{measure}:put-at")
 
 
 def _continued(text: str, unit: Unit, sentence: int, last: Verdict) -> Verdict | None:
@@ -95,7 +112,9 @@ def _lent_item(last: Verdict | None, measure: Measure) -> Item:
 
 def _number_of(doc: Doc, unit: Unit) -> Counted | None:
     """Return what "the number of troops could go as high as 4,000" and "a force of 9,800" count."""
-    for token in doc[max(0, unit.anchor.i - 16) : unit.anchor.i]:
+    last = next((t for t in reversed(doc) if t.idx < unit.end), unit.anchor)
+    behind = doc[last.i + 1 : last.i + 4]  # "brought to 212 the number of people killed"
+    for token in [*doc[max(0, unit.anchor.i - 16) : unit.anchor.i], *behind]:
         if singular(token.text) in {"number", "total"}:
             for prep in token.children:
                 if prep.dep_ == "prep" and prep.lower_ == "of":

@@ -28,6 +28,10 @@ OPENED = re.compile(
     r"^\W*[Aa]mong (?:the|those)(?: \w+){0,2}? (?P<said>dead|killed|wounded|injured|captured|missing|"
     r"slain)\b[^.;]{0,40}$"
 )
+AMONG_THOSE = re.compile(
+    r"^[^.;\d]{0,40}? (?:was|were|are|is) (?:\w+ )?among (?:the|those)(?: \w+)? (?P<said>dead|killed|wounded|injured|"
+    r"captured|missing|slain|victims)\b"
+)
 AMONG_THE: dict[str, Measure] = {
     "wounded": "wounded", "injured": "wounded", "captured": "captured", "missing": "missing",
 }  # fmt: skip
@@ -36,6 +40,7 @@ RANKS = re.compile(
     r"\b(?:army|militia|ranks|jihad\w*|[Ii]slami\w+|rebels?|fight\w*|militants?|al.Qaeda|ISIS|ISIL|Taliban|"
     r"forces|insurgen\w+)\b"
 )
+ENVOYS = ("diplomat", "ambassador", "envoy", "attach", "journalist", "correspondent")
 FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
 
 
@@ -80,6 +85,8 @@ def _counted_verdict(
         return Verdict(unit, sentence, found.item, "attack", None, "attack:strikes")
     if not found.solid and (governed is None or governed.measure not in EVENTS):
         return None
+    if governed is not None and governed.measure == "displaced" and found.noun.lower_.startswith(ENVOYS):
+        return None  # "expelled two diplomats"
     if not found.solid and governed is not None and not conflict.near(sentence, governed.measure):
         return None
     measure: Measure = governed.measure if governed else "strength"
@@ -123,8 +130,8 @@ def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None
 
 
 def _opened(text: str, unit: Unit, sentence: int, conflict: Conflict) -> Verdict | None:
-    """Return the verdict of "Among the dead were five students"."""
-    found = OPENED.match(text[: unit.number.start])
+    """Return the verdict of "Among the dead were five students" and "five students were among the dead"."""
+    found = OPENED.match(text[: unit.number.start]) or AMONG_THOSE.match(text[unit.end :])
     if found is None or unit.counted is None or not conflict.near(sentence, "killed"):
         return None
     measure = AMONG_THE.get(found.group("said"), "killed")

@@ -60,6 +60,11 @@ NO_COUNT_BEFORE = re.compile(
     r"Gate|Bureau|Area|Vatican|World War|Super Bowl|Tu|MiG|Su|Group of|aged?|at|Rule|Annex|Amendment|Room|Zone|Block|"
     r"Caption) ?)$"
 )  # fmt: skip
+# "put the toll at 19" is no age.
+PUT_AT = re.compile(
+    r"\b(?:tolls?|losses|casualties|deaths|dead|numbers?|total|figure|tally|count|strength|force|garrison)\b"
+    r"[^.;,]{0,40}\bat $"
+)
 NO_COUNT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[A-Za-z]|[/:]\d|\.\d| ?(?:%|percent\b|per ?cent\b|pct\b|°)|"
     r"-(?!odd|strong|plus|\d|–)[A-Za-z]|"
@@ -107,7 +112,7 @@ class NumberMatch:
 def _counts(text: str, n: Numeral) -> bool:
     """Return whether a numeral may count things."""
     before, word = text[max(0, n.start - 14) : n.start], text[n.start : n.end].lower()
-    if n.digits and NO_COUNT_BEFORE.search(before):
+    if n.digits and NO_COUNT_BEFORE.search(before) and not PUT_AT.search(text[max(0, n.start - 70) : n.start]):
         return False
     if not n.digits and re.search(r"[\w]-$|[$€£]$", before):
         return False

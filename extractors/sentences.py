@@ -12,6 +12,15 @@ ABBREVIATIONS = frozenset(
     "км тыс млн млрд г гг ул".split()
 )
 END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+")
+# "TAIPEI — ", "MAIDUGURI, Nigeria - ", "Cairo (AFP) -- ", "PARIS, March 3 (Reuters) – ": where a report was written.
+# In the sentence behind it the parser would take the city for whoever speaks.
+CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,2}"
+NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}"
+REST = rf"(?:/{CAPITALS})?(?:, {NAMES}(?: \d{{1,2}})?){{0,2}}"
+DATELINE = re.compile(
+    rf"^(?:{CAPITALS}{REST}(?: \([^)\n]{{2,24}}\))?|{NAMES}{REST} \([^)\n]{{2,24}}\)) ?(?:—|–|--|-) (?=\S)",
+    re.MULTILINE,
+)
 LAST_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_]))*$")
 
 
@@ -42,11 +51,13 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text in order, without surrounding white space; lines always end one."""
+    """Return the sentences of a text in order, without surrounding white space; lines always end one, and so
+    does a dateline."""
     sentences: list[Sentence] = []
     begin = 0
     marks = [m.end() for m in END.finditer(text) if _ends(text, m)]
-    for end in [*marks, len(text)]:
+    datelines = [m.end() for m in DATELINE.finditer(text)]
+    for end in [*sorted({*marks, *datelines}), len(text)]:
         piece = text[begin:end]
         stripped = piece.strip()
         if stripped:

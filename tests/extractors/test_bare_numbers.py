@@ -12,6 +12,11 @@ BARE = [
         [(12, "killed", "troops"), (30, "wounded", "troops")],
     ),
     ("The shelling went on. It brought the death toll to 130.", [(130, "killed", "people")]),
+    ("The army spokesman put the toll of the raid at 19.", [(19, "killed", "people")]),
+    ("The raid killed many soldiers. Kyiv puts the losses at more than 5,000.", [(5000, "casualties", "troops")]),
+    ("The strike raised to 212 the number of people killed since the truce.", [(212, "killed", "people")]),
+    ("The bombing brought to 40 the number of wounded civilians.", [(40, "wounded", "civilians")]),
+    ("The raid killed many. He was jailed at 19.", []),
     ("The casualty toll from the raid reached 400.", [(400, "casualties", "people")]),
     (
         "There are 5,000 US troops in Iraq and 2,000 in Syria.",

@@ -35,6 +35,8 @@ COUNTED = [
     ),
     ("Gunmen killed or wounded about 300 troops.", ("about 300 troops", 300, 300, "casualties", "troops")),
     ("Militants killed and injured 60 people at the market.", ("60 people", 60, 60, "casualties", "people")),
+    ("Three rebel fighters were among the dead.", ("Three rebel fighters", 3, 3, "killed", "troops")),
+    ("Two children were among those wounded in the raid.", ("Two children", 2, 2, "wounded", "children")),
     ("The war has claimed more than 9,000 lives.", ("more than 9,000 lives", 9000, None, "killed", "people")),
     ("The attack brought the death toll to 130.", ("130", 130, 130, "killed", "people")),
     ("Nearly 500 people died in the air raids.", ("Nearly 500 people", 450, 500, "killed", "people")),
@@ -151,6 +153,7 @@ COUNTED = [
 ]
 
 NO_FIGURE = [
+    "Lithuania expelled two Russian diplomats over the war.",
     "The plan costs $300 million.",
     "About 40 percent of the soldiers voted.",
     "The troops marched 30 miles in three days.",
