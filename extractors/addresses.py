@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import re2
 
@@ -33,6 +33,11 @@ DATED_SHAPES = (
     re.compile(rf"(?<!\d){YEAR}/?{MONTH2}/?{DAY2}(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"),
 )
 YEARS = range(1990, 2100)
+EDITION = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+")
+EDITION_PARTS = frozenset({"amp", "amp.html", "print", "pdf", "index.html", "index.htm", "index.php"})
+SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cgi|do|cfm|pl)$")
+SURE_SLUG = 15
+LEAST_SLUG = 8  # characters of a path's part that can only be one article's
 
 
 class Match(Protocol):
@@ -127,6 +132,47 @@ def article_key(outlet: str, url: str, pattern: Pattern) -> int:
     match = _search(pattern, address)
     number = match.groupdict().get("id") if match else None
     return key64(outlet, "id", number) if number else key64(outlet, "url", _same_page(address))
+
+
+def own_address(fetched: str, declared: str | None, pattern: Pattern = None) -> str:
+    """Return the canonical address of a page: the one it declares of itself where that can be the same article's.
+
+    Sites declare wrongly too: the front page, the list, one address for all. So the declared one must be of the same
+    site, hold the slug or the number of the fetched one (a short slug: also the numbers in its parameters), and match
+    the outlet's pattern if the fetched one does. Then an AMP page, a print page and a moved section are one article.
+    """
+    address = canonical_url(fetched)
+    if not declared or not declared.strip():
+        return address
+    try:
+        other = canonical_url(urljoin(address, declared.strip()))
+        here, there = urlsplit(address), urlsplit(other)
+    except ValueError:
+        return address
+    shared = _telling(here.path) & _telling(there.path)
+    asked = set(re.findall(r"\d+", here.query))
+    if not (
+        _same_site(here.netloc, there.netloc) and (shared or any(len(n) >= 5 and n in there.path for n in asked))
+    ):
+        return address
+    sure = any(part.isdigit() or len(part) >= SURE_SLUG for part in shared)
+    if not sure and asked - set(re.findall(r"\d+", other)):
+        return address
+    return other if is_article_address(other, pattern) or not is_article_address(address, pattern) else address
+
+
+def _same_site(host: str, other: str) -> bool:
+    return EDITION.sub("", host) == EDITION.sub("", other)
+
+
+def _telling(path: str) -> set[str]:
+    """Return what in a path tells one article of a site from the others: its slug, long numbers that are no date."""
+    segments = [unquote(part).lower() for part in path.split("/") if part]
+    while segments and (segments[-1] in EDITION_PARTS or len(segments[-1]) < LEAST_SLUG):
+        segments.pop()
+    slug = re.sub(r"(?:\.\w{2,5})+$", "", segments[-1]) if segments and not SCRIPT.search(segments[-1]) else ""
+    told = set(re.findall(r"\d{5,}", DATED_SHAPES[2].sub("", path)))
+    return told | {slug} if re.search(r"[-_]|\d", slug) else told
 
 
 def address_day(url: str, pattern: Pattern = None) -> AddressDay | None:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 import py3langid
 
-from extractors.addresses import address_day, canonical_url
-from extractors.cleaning import article_text
-from extractors.dates import modification, publication
+from extractors.addresses import address_day, canonical_url, own_address
+from extractors.agencies import find_credits
+from extractors.cleaning import clean_page
+from extractors.dates import dates_said, modification, publication
 from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
@@ -29,17 +30,21 @@ def read_page(
     prune: Sequence[str] = (),
     feed_published_at: datetime | None = None,
     now: datetime | None = None,
+    pattern: str | None = None,
 ) -> Article | NotArticle:
     """Return the article on a page, or why it holds none; never raises on any bytes.
 
     `prune` are XPaths of what is no part of the text. `feed_published_at` dates a page that does not date itself.
-    `now` only bounds dates: one more than a day ahead of it is no publication time.
+    `now` only bounds dates: one more than a day ahead of it is no publication time. `pattern` is the outlet's own of
+    its articles' addresses.
     """
     address = canonical_url(url)
     try:
         tree = parse_page(body, content_type)
         metadata = read_metadata(tree)
-        text = article_text(tree, metadata, prune)
+        address = own_address(url, metadata.canonical, pattern)
+        cleaned = clean_page(tree, metadata, prune)
+        text = cleaned.text
         if needs_a_look(text, metadata):
             whole = parse_page(body, content_type)  # the first tree has lost what was cut from it
             text = text if count_tokens(text) >= FEW_WORDS else body_in_scripts(whole) or text
@@ -49,7 +54,10 @@ def read_page(
         return NotArticle(address, error.reason, error.detail)
     except LIBRARY_FAILURES as error:
         return NotArticle(address, "unreadable", f"{type(error).__name__}: {error}"[:DETAIL])
-    published = publication(metadata.published, address_day(url), feed_published_at, now)
+    day = address_day(url, pattern)
+    published = publication(metadata.published, day, feed_published_at, now)
+    credits = find_credits(text, metadata.signed, metadata.authors, metadata.sites)
+    modified = modification(metadata.modified, published.at, now)
     return Article(
         url=address,
         title=metadata.title,
@@ -58,8 +66,14 @@ def read_page(
         language=detect_language(text),
         published_at=published.at,
         published_source=published.source,
-        modified_at=modification(metadata.modified, published.at, now),
+        modified_at=modified.at,
         published_day_only=published.day_only,
+        modified_source=modified.source,
+        dates=dates_said(metadata.published, day, feed_published_at),
+        date_doubt=published.doubt,
+        agencies=credits.agencies,
+        agency=credits.agency,
+        dropped=cleaned.dropped,
     )
 
 

@@ -34,7 +34,7 @@ BYLINE_NAME = re.compile(r"(?:^|[-_ :/])(?:authors?|author-?name|byline|bylines|
 OTHER_PLACE = re.compile(
     r"comment|quote|social|share|avatar|image|bio|box|related|teaser|card|promo|warning|form|credit"
 )
-MOST_PLACES = 40
+MOST_PLACES, MOST_BYLINES = 40, 5
 WORD = r"(?:[^\W\d_]['’.]?[\w'’.-]*)"
 PERSON = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$|^[\u3040-\u30ff\u4e00-\u9fff]{{2,6}}$|^[\uac00-\ud7af]{{2,4}}$")
 PARTICLES = frozenset("de da do dos di del della van von der den ter la le el al bin ibn y e i af av zu".split())
@@ -51,8 +51,8 @@ def find_authors(
     own = {fold(site) for site in sites} - {""}
     fallback: list[str] = []
     for values in (ld_authors, meta_authors):
-        names = _distinct(name for value in values for name in split_names(value))
-        if people := [name for name in names if not _is_own(name, own)]:
+        names = _distinct(name for value in values for name in _without_place(split_names(value), own))
+        if people := [name for name in names if not is_own(name, own)]:
             return tuple(people[:MAX_AUTHORS])
         fallback = fallback or names
     return tuple((_byline(tree, own) or fallback)[:MAX_AUTHORS])
@@ -88,7 +88,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def _is_own(name: str, own: set[str]) -> bool:
+def is_own(name: str, own: set[str]) -> bool:
     """Tell whether a name is the outlet's: the same, or with "news" or "online" or a domain beside it."""
     folded = fold(name)
     return any(folded == o or (len(o) > 2 and o in folded and len(folded) <= 1.5 * len(o) + 4) for o in own)
@@ -101,9 +101,20 @@ def _byline(tree: HtmlElement, own: set[str]) -> list[str]:
         if len(text) > LONGEST_FIELD:
             continue
         names = [name for name in _distinct(split_names(text.replace(" ,", ",").strip(" ,"))) if _is_person(name)]
-        if names := [name for name in names if not _is_own(name, own)]:
+        if names := [name for name in names if not is_own(name, own)]:
             return names
     return []
+
+
+def shown_bylines(tree: HtmlElement) -> list[str]:
+    """Return the texts of the first elements of a page that are by-lines, whoever they name."""
+    elements = islice(_byline_elements(tree), MOST_BYLINES)
+    return [text for e in elements if (text := one_line(" ".join(e.itertext()))) and len(text) <= LONGEST_NAME]
+
+
+def _without_place(names: list[str], own: set[str]) -> list[str]:
+    """Return the names in a field; of one that begins with the outlet, that alone: its town and country follow."""
+    return names[:1] if names and is_own(names[0], own) else names
 
 
 def _is_person(name: str) -> bool:

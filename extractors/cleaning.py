@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import trafilatura
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 
 from extractors.completion import complete
+from extractors.dropped import left_out, military_numbers
 from extractors.furniture import NEVER_TEXT_TAGS, prune_furniture
 from extractors.labels import drop_labels
 from extractors.markup import LIBRARY_FAILURES
@@ -28,11 +30,25 @@ TABLE_PARTS = "./thead|./tbody|./tfoot|./tr|./*/tr|./tr/td|./tr/th|./*/tr/td|./*
 TITLE_LINES = 6  # the title line stands among these, if it does
 
 
-def article_text(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = ()) -> str:
-    """Return the text of the article on a page, one paragraph or list item a line; empty if there is none."""
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The text of an article, a paragraph or list item a line, and the military numbers of its page not in it."""
+
+    text: str
+    dropped: tuple[str, ...] = ()
+
+
+def clean_page(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = ()) -> Cleaned:
+    """Return the article of a page, cut out of its tree; an empty text if there is none."""
     prune_tree(tree, prune)
     etree.strip_elements(tree, *NEVER_TEXT_TAGS, with_tail=False)
     open_layout_tables(tree)
+    shown = military_numbers(tree)
+    text = _text(tree, metadata)
+    return Cleaned(text, left_out(shown, text, *metadata.titles))
+
+
+def _text(tree: HtmlElement, metadata: Metadata) -> str:
     above = read_blocks(tree, metadata.titles, metadata.descriptions)
     prune_furniture(tree)
     text = _extract(tree)

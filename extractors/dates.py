@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from extractors.addresses import AddressDay
-from extractors.moments import Moment, parse_moment
-from extractors.records import PublishedSource
+from extractors.moments import Moment, parse_moment, precision_of
+from extractors.records import DateDoubt, DateSaid, PublishedSource
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
 APART = 2  # days
 MOVED_ARCHIVE = 62  # days
+MOST_SAID = 8  # of what the sources say is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The publication time that is believed, and from where. `contradicted`: the address is days away from it."""
+    """The time that is believed, and from where; why it should be looked at."""
 
     at: datetime | None = None
     source: PublishedSource | None = None
     day_only: bool = False
-    contradicted: bool = False
-
-
-UNKNOWN = Publication()
+    doubt: DateDoubt | None = None
 
 
 def believed_time(claims: Sequence[Claim], now: datetime | None) -> tuple[Moment, PublishedSource] | None:
@@ -77,32 +75,60 @@ def publication(
     vendor dated a known article a month early). A page time after the address stands: drafts lie, long reads wait.
     So does one years before it: that is an archive moved to new addresses.
     """
-    found = believed_time(claims, now)
+    found, doubt = believed_time(claims, now), _impossible(claims, now)
     if address and not is_possible(_midnight(address.day), now):
         address = None
     if found:
         moment, source = found
         apart = (address.day - moment.day).days if address else 0
-        contradicted = abs(apart) > APART
-        if contradicted and address and address.firm and (moment.day_only or APART < apart <= MOVED_ARCHIVE):
-            return Publication(_midnight(address.day), "url", day_only=True, contradicted=True)
-        return Publication(moment.at, source, moment.day_only, contradicted)
+        doubt = "address" if abs(apart) > APART else doubt
+        if doubt == "address" and address and address.firm and (moment.day_only or APART < apart <= MOVED_ARCHIVE):
+            return Publication(_midnight(address.day), "url", day_only=True, doubt=doubt)
+        return Publication(moment.at, source, moment.day_only, doubt)
     feed_time = feed_published_at if feed_published_at and is_possible(feed_published_at, now) else None
     if address:
         if feed_time and abs((feed_time.date() - address.day).days) <= 1:
-            return Publication(feed_time.astimezone(UTC), "feed")  # the same day, and to the minute
-        return Publication(_midnight(address.day), "url", day_only=True)
+            return Publication(feed_time.astimezone(UTC), "feed", doubt=doubt)  # the same day, and to the minute
+        return Publication(_midnight(address.day), "url", day_only=True, doubt=doubt)
     if feed_time:
-        return Publication(feed_time.astimezone(UTC), "feed")
-    return UNKNOWN
+        return Publication(feed_time.astimezone(UTC), "feed", doubt=doubt)
+    return Publication(doubt=doubt)
 
 
-def modification(claims: Sequence[Claim], published: datetime | None, now: datetime | None = None) -> datetime | None:
-    """Return when an article was last changed; None when unknown or not after its publication."""
+def dates_said(
+    claims: Sequence[Claim], address: AddressDay | None, feed_published_at: datetime | None = None
+) -> tuple[DateSaid, ...]:
+    """Return what each source says of the publication, possible or not, in the order in which they are believed."""
+    said = [
+        DateSaid(claim.source, moment.at, precision_of(claim.text, moment), _zone_minutes(moment))
+        for claim in claims
+        if (moment := parse_moment(claim.text))
+    ]
+    if address:
+        said.append(DateSaid("url", _midnight(address.day), "day", None))
+    if feed_published_at:
+        said.append(DateSaid("feed", feed_published_at.astimezone(UTC), "second", None))
+    return tuple(dict.fromkeys(said))[:MOST_SAID]
+
+
+def modification(claims: Sequence[Claim], published: datetime | None, now: datetime | None = None) -> Publication:
+    """Return when an article was last changed; without a time when unknown or not after its publication."""
     found = believed_time(claims, now)
     if not found or (published and found[0].at < published):
+        return Publication()
+    return Publication(found[0].at, found[1], found[0].day_only)
+
+
+def _impossible(claims: Sequence[Claim], now: datetime | None) -> DateDoubt | None:
+    """Return what is wrong with the first time that the page names, if it cannot be one of publication."""
+    first = next((moment.at for claim in claims if (moment := parse_moment(claim.text))), None)
+    if first is None or is_possible(first, now):
         return None
-    return found[0].at
+    return "early" if first < EARLIEST else "ahead"
+
+
+def _zone_minutes(moment: Moment) -> int | None:
+    return None if moment.offset is None else round(moment.offset.total_seconds() / 60)
 
 
 def _zoned_like(moment: Moment, others: Sequence[Moment]) -> Moment:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from extractors.authors import find_authors
+from extractors.authors import find_authors, is_own, shown_bylines
 from extractors.datelines import shown_dates
 from extractors.dates import Claim
 from extractors.jsonld import Node, find_article, node_types, read_blocks, text_of, walk
@@ -29,6 +29,7 @@ AUTHOR_META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
     "og:article:author", "cxenseparse:author", "article:author_name",
 )  # fmt: skip
+SOURCE_META = ("article:source", "news_source", "syndication-source", "original-source", "dc.source", "source")
 SITE_META = ("og:site_name", "application-name", "al:android:app_name", "twitter:app:name:iphone", "publisher")
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
 TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|//|::)\s+|\s*[|｜]\s*")
@@ -54,6 +55,9 @@ class Metadata:
     page_types: frozenset[str]
     meta: dict[str, list[str]] = field(default_factory=dict)
     article_body: str | None = None
+    signed: tuple[str, ...] = ()  # author, by-line and source fields as written
+    sites: tuple[str, ...] = ()  # names of the outlet
+    canonical: str | None = None  # the address that the page declares as its own
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -67,18 +71,32 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     declared = text_of(node.get("headline")) or text_of(node.get("name"))
     candidates = [declared, *_values(meta, ("og:title", "twitter:title", "title")), *headings, page_title]
     titles = [cut_to_heading(cut_site(title, sites), headings) for title in candidates if title]
+    signed = [*_ld_authors(node), *_values(meta, AUTHOR_META)]
+    authors = find_authors(tree, _ld_authors(node), _values(meta, AUTHOR_META), sites)
+    if all(is_own(author, {fold(site) for site in sites}) for author in authors):
+        signed += shown_bylines(tree)
+    signed += [text for key in ("sourceOrganization", "creditText") if (text := text_of(node.get(key)))]
     return Metadata(
         node=node,
-        title=next(iter(titles), None),
+        title=_typeset(titles, _values(meta, ("og:title",))),
         titles=tuple(dict.fromkeys(titles)),
         descriptions=tuple(_descriptions(node, meta)),
-        authors=find_authors(tree, _ld_authors(node), _values(meta, AUTHOR_META), sites),
+        authors=authors,
         published=tuple(_published(node, meta, tree)),
         modified=tuple(_modified(node, meta)),
         page_types=frozenset(kind for other in walk(blocks) for kind in node_types(other)),
         meta=meta,
         article_body=_body(node),
+        signed=(*signed, *_values(meta, SOURCE_META)),
+        sites=sites,
+        canonical=next(iter(tree.xpath("//link[@rel='canonical']/@href")), None),
     )
+
+
+def _typeset(titles: list[str], og_titles: list[str]) -> str | None:
+    """Return the first title, as og:title sets it where that has the same letters: JSON-LD flattens the marks."""
+    first = next(iter(titles), None)
+    return next((t for t in og_titles if first and fold(t) == fold(first)), first)
 
 
 def _headings(tree: HtmlElement, page_title: str | None) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from extractors.records import Precision
+
 ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
     "SAST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "JST": 540, "KST": 540, "EST": -300, "EDT": -240,
@@ -48,6 +50,7 @@ JAVA_DATE = re.compile(
     rf"^[A-Z][a-z]{{2}}\s+(?P<name>[A-Z][a-z]{{2}})\s+(?P<day>\d{{1,2}})\s+{CLOCK}\s+(?P<offset>[A-Z]{{1,4}})\s+(?P<year>\d{{4}})$"
 )
 EPOCH = re.compile(r"^(\d{10})(?:\.\d+)?$|^(\d{13})$")
+WITH_SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d|T\d{6}")
 LONGEST = 80  # characters of anything that is a date
 
 
@@ -75,6 +78,13 @@ def parse_moment(text: str | None) -> Moment | None:
     if not text:
         return None
     return _epoch(text) or _iso(text) or _java(text) or _rfc2822(text) or _written_out(text)
+
+
+def precision_of(text: str, moment: Moment) -> Precision:
+    """Return how exactly a string names its moment."""
+    if moment.day_only:
+        return "day"
+    return "second" if EPOCH.match(text.strip()) or WITH_SECONDS.search(text) else "minute"
 
 
 def _epoch(text: str) -> Moment | None:

@@ -27,6 +27,10 @@ Event = Literal[
     "SANCTION",
 ]  # fmt: skip
 PublishedSource = Literal["jsonld", "meta", "url", "feed", "text"]
+Precision = Literal["second", "minute", "day"]
+# Why a date should be looked at: the address is days away from the page's date; the page names a time more than a day
+# ahead, or before 1990, which is never believed.
+DateDoubt = Literal["address", "ahead", "early"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ class PageLocation:
 
 
 @dataclass(frozen=True, slots=True)
+class DateSaid:
+    """What one source says of when an article was published, believed or not."""
+
+    source: PublishedSource
+    at: datetime
+    precision: Precision
+    zone_minutes: int | None  # from UTC, as written; None: the source gave no zone
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page read as an article."""
 
@@ -82,6 +96,12 @@ class Article:
     published_source: PublishedSource | None
     modified_at: datetime | None = None
     published_day_only: bool = False  # the source gave no time of day
+    modified_source: PublishedSource | None = None
+    dates: tuple[DateSaid, ...] = ()  # of publication, the most believed source first
+    date_doubt: DateDoubt | None = None
+    agencies: tuple[str, ...] = ()  # credited for it, in order
+    agency: str | None = None  # the one whose text it is, where nobody else is credited
+    dropped: tuple[str, ...] = ()  # military numbers that the page shows and the text lacks
 
 
 @dataclass(frozen=True, slots=True)

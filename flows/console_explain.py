@@ -150,7 +150,7 @@ def _reports(reports: Sequence[Report]) -> Iterator[Text]:
         claimant = f"says {report.claimant}" if report.claimant else "in its own voice"
         if report.claimant_text:
             claimant += f" ({report.claimant_text})"
-        copied = ", a copy" if report.copied else ""
+        copied = f", the text of {report.source}" if report.source else ""
         # A table would break the address, which people copy.
         yield Text(visible(f"{_time(report.published_at)}  {report.outlet}{copied}, {claimant}\n  {report.url}"))
     if len(reports) > MOST_ROWS:

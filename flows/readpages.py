@@ -86,11 +86,13 @@ def _clean(home: Path, outlet: Outlet, page: FetchedPage, now: datetime, reader:
     said = page.wanted.candidate.published_at if page.wanted.candidate else None
     url = original_address(reply.final_url)
     try:
-        article = reader.do("clean", reply.body, url, reply.header("content-type"), outlet.prune, said, now)
+        rules = (outlet.prune, outlet.article)
+        article = reader.do("clean", reply.body, url, reply.header("content-type"), *rules, said, now)
     except BrokenJob as error:
         return _failed(page.fetch, error)
     if isinstance(article, Article):
-        return _Read(replace(page.fetch, article_id=article_key(outlet.id, article.url, outlet.article)), article)
+        key = article_key(outlet.id, article.url, outlet.article)
+        return _Read(replace(page.fetch, article_id=key, dropped=article.dropped), article)
     return replace(page.fetch, outcome="not_article", article_id=None, reason=article.reason, detail=article.detail)
 
 

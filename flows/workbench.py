@@ -39,9 +39,17 @@ def _load_cleaning() -> Callable[..., Any]:
     from extractors.article import detect_language, read_page
 
     def clean(
-        body: bytes, url: str, content_type: str | None, prune: Sequence[str], said: datetime | None, now: datetime
+        body: bytes,
+        url: str,
+        content_type: str | None,
+        prune: Sequence[str],
+        pattern: str | None,
+        said: datetime | None,
+        now: datetime,
     ) -> Article | NotArticle:
-        return read_page(body, url, content_type=content_type, prune=prune, feed_published_at=said, now=now)
+        return read_page(
+            body, url, content_type=content_type, prune=prune, feed_published_at=said, now=now, pattern=pattern
+        )
 
     detect_language("This loads its model: 75 MB.")
     read_page(FIRST_PAGE, "")

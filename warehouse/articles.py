@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
@@ -14,13 +15,15 @@ from warehouse.brought_article import Brought, Change
 from warehouse.copies import mark_copies
 from warehouse.texts import blind, hash_text
 
+DATES = pa.list_(pa.struct({"source": pa.string(), "at": TIME, "precision": pa.string(), "zone_minutes": pa.int32()}))
 INCOMING = pa.schema(
     {
         "article_id": pa.int64(), "outlet": pa.string(), "url": pa.string(), "title": pa.string(), "authors": WORDS,
         "language": pa.string(), "published_at": TIME, "published_source": pa.string(),
         "published_day_only": pa.bool_(), "modified_at": TIME, "seen_at": TIME, "revision": pa.int32(),
         "text": pa.string(), "text_hash": pa.int64(), "syndicated_from": pa.int64(), "warc_file": pa.string(),
-        "warc_offset": pa.int64(), "extractor_version": pa.string(),
+        "warc_offset": pa.int64(), "extractor_version": pa.string(), "modified_source": pa.string(), "dates": DATES,
+        "date_doubt": pa.string(), "agencies": WORDS, "agency": pa.string(),
     }
 )  # fmt: skip
 KEYS = pa.schema({"article_id": pa.int64(), "seen_at": TIME})
@@ -64,8 +67,9 @@ def _judge(extraction: Extraction, known: dict[str, Any] | None, reread: bool) -
     if known is not None and change == "revised" and known["extractor_version"] != extraction.extractor_version:
         before = blind(known["text"])
     return Brought(
-        extraction, change, revision, text_hash, published_at, seen_at, None, extraction.outlet, blind_before=before
-    )
+        extraction, change, revision, text_hash, published_at, seen_at, None,
+        extraction.article.agency or extraction.outlet, blind_before=before,
+    )  # fmt: skip
 
 
 def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], run_id: int) -> None:
@@ -98,6 +102,11 @@ def _row(one: Brought) -> dict[str, Any]:
         "warc_file": extraction.location.warc_file if extraction.location else None,
         "warc_offset": extraction.location.warc_offset if extraction.location else None,
         "extractor_version": extraction.extractor_version,
+        "modified_source": article.modified_source,
+        "dates": [{**asdict(said), "at": stored_time(said.at)} for said in article.dates],
+        "date_doubt": article.date_doubt,
+        "agencies": list(article.agencies),
+        "agency": article.agency,
     }
 
 
@@ -119,14 +128,16 @@ WHEN MATCHED THEN UPDATE SET
     published_day_only = i.published_day_only, modified_at = i.modified_at,
     revised_at = CASE WHEN i.revision > a.revision THEN i.seen_at ELSE a.revised_at END,
     last_checked_at = greatest(a.last_checked_at, i.seen_at), revision = i.revision, text = i.text,
-    text_hash = i.text_hash, syndicated_from = i.syndicated_from, revised_run = $run_id
+    text_hash = i.text_hash, syndicated_from = i.syndicated_from, revised_run = $run_id,
+    modified_source = i.modified_source, dates = i.dates, date_doubt = i.date_doubt, agencies = i.agencies,
+    agency = i.agency
 WHEN NOT MATCHED THEN INSERT
     (article_id, outlet, url, title, authors, language, published_at, published_source, published_day_only,
      modified_at, first_seen_at, revised_at, last_checked_at, revision, text, text_hash, syndicated_from, status,
-     revised_run)
+     revised_run, modified_source, dates, date_doubt, agencies, agency)
     VALUES (i.article_id, i.outlet, i.url, i.title, i.authors, i.language, i.published_at, i.published_source,
             i.published_day_only, i.modified_at, i.seen_at, i.seen_at, i.seen_at, i.revision, i.text, i.text_hash,
-            i.syndicated_from, 'live', $run_id)
+            i.syndicated_from, 'live', $run_id, i.modified_source, i.dates, i.date_doubt, i.agencies, i.agency)
 """
 MERGE_REVISIONS = """
 MERGE INTO revisions r USING incoming i ON r.article_id = i.article_id AND r.revision = i.revision

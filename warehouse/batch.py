@@ -34,6 +34,7 @@ class Fetch:
     body_hash: int | None
     article_id: int | None
     location: PageLocation | None
+    dropped: tuple[str, ...] = ()  # military numbers of a page that the text of its article lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Brought:
     published_at: datetime | None  # also where only an earlier revision had a date
     seen_at: datetime
     syndicated_from: int | None
-    source_outlet: str
+    source_outlet: str  # whose text it is: an agency's, another outlet's, its own
     copied_whole: bool = False  # not a word of its own
     blind_before: str = ""  # the text of the revision before, if other extractors read that, blind to white space
 

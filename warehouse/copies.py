@@ -21,10 +21,11 @@ PARTS = pa.schema({"article_id": pa.int64(), "outlet": pa.string(), "part": pa.i
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An article that another may be a copy of."""
+    """An article that another may be a copy of. `source` is the agency that it credits alone, else its outlet."""
 
     article_id: int
     outlet: str
+    source: str
     text: str
     text_hash: int
 
@@ -53,7 +54,7 @@ def mark_copies(connection: duckdb.DuckDBPyConnection, brought: Sequence[Brought
         else:
             whole = original.text_hash == one.text_hash
             marked.append(
-                replace(one, syndicated_from=original.article_id, source_outlet=original.outlet, copied_whole=whole)
+                replace(one, syndicated_from=original.article_id, source_outlet=original.source, copied_whole=whole)
             )
     _store(connection, sketches, brought)
     return marked
@@ -71,7 +72,9 @@ def _original(one: Brought, candidates: Sequence[Original]) -> Original | None:
 
 def _as_original(one: Brought) -> Original:
     extraction = one.extraction
-    return Original(extraction.article_id, extraction.outlet, extraction.article.text, one.text_hash)
+    return Original(
+        extraction.article_id, extraction.outlet, one.source_outlet, extraction.article.text, one.text_hash
+    )
 
 
 def _stored_candidates(
@@ -83,7 +86,7 @@ def _stored_candidates(
     found: dict[int, list[Original]] = defaultdict(list)
     with registered(connection, incoming=table_of(rows, PARTS)):
         for row in rows_of(connection, CANDIDATES, {"most": MOST_CANDIDATES}):
-            found[row["copy_id"]].append(Original(row["article_id"], row["outlet"], row["text"], row["text_hash"]))
+            found[row.pop("copy_id")].append(Original(**row))
     return found
 
 
@@ -108,7 +111,7 @@ WITH shared AS (
 ), sizes AS (
     SELECT article_id AS copy_id, count(*) AS size FROM incoming GROUP BY article_id
 )
-SELECT s.copy_id, a.article_id, a.outlet, a.text, a.text_hash
+SELECT s.copy_id, a.article_id, a.outlet, coalesce(a.agency, a.outlet) AS source, a.text, a.text_hash
 FROM shared s JOIN sizes z ON z.copy_id = s.copy_id JOIN articles a ON a.article_id = s.article_id
 WHERE s.parts * 3 >= z.size AND a.outlet <> s.copy_outlet AND a.syndicated_from IS NULL
 QUALIFY row_number() OVER (PARTITION BY s.copy_id ORDER BY s.parts DESC, a.first_seen_at, a.article_id) <= $most

@@ -62,7 +62,7 @@ class Report:
     claimant: str | None
     claimant_text: str | None
     url: str
-    copied: bool  # the text of another outlet
+    source: str | None  # whose text it is, where not the outlet's: another outlet or an agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ SELECT revision, seen_at, title, text, warc_file, warc_offset
 FROM revisions WHERE article_id = $id ORDER BY revision
 """
 REPORTS = """
-SELECT s.published_at, s.outlet, s.claimant, s.claimant_text, a.url, s.source_outlet <> s.outlet
+SELECT s.published_at, s.outlet, s.claimant, s.claimant_text, a.url, nullif(s.source_outlet, s.outlet)
 FROM sightings s JOIN articles a ON a.article_id = s.article_id
 WHERE s.claim_id = $id ORDER BY s.published_at, s.outlet, s.sighting_id
 """

@@ -21,7 +21,7 @@ FETCHES = pa.schema(
         "fetched_at": TIME, "elapsed_ms": pa.int32(), "status": pa.int32(), "outcome": pa.string(),
         "reason": pa.string(), "detail": pa.string(), "bytes": pa.int64(), "etag": pa.string(),
         "last_modified": pa.string(), "body_hash": pa.int64(), "article_id": pa.int64(), "warc_file": pa.string(),
-        "warc_offset": pa.int64(),
+        "warc_offset": pa.int64(), "dropped": pa.list_(pa.string()),
     }
 )  # fmt: skip
 ADDRESSES = pa.schema(
@@ -116,6 +116,7 @@ def _fetch_row(fetch: Fetch) -> dict[str, Any]:
         "article_id": fetch.article_id,
         "warc_file": fetch.location.warc_file if fetch.location else None,
         "warc_offset": fetch.location.warc_offset if fetch.location else None,
+        "dropped": list(fetch.dropped) or None,
     }
 
 

@@ -37,7 +37,7 @@ INSERT INTO articles
 SELECT hash(i)::UBIGINT >> 1, 'outlet' || i % 20, 'https://outlet.test/' || i, 'Title ' || i, ['A. Writer'], 'en',
        TIMESTAMP '2021-12-01' - to_minutes((i % 500000)::BIGINT), 'meta', false, NULL,
        TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', 1,
-       'Text of the article number ' || i, hash('text' || i) >> 1, NULL, 'live', NULL
+       'Text of the article number ' || i, hash('text' || i) >> 1, NULL, 'live', NULL, NULL, NULL, NULL, NULL, NULL
 FROM range($figures // 5) t(i);
 INSERT INTO figures
 SELECT hash('f' || i) >> 1, hash(i // 5) >> 1, 1, i % 5 * 50, i % 5 * 50 + 20, 'A sentence with the number ' || i,

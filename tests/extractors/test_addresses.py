@@ -11,6 +11,7 @@ from extractors.addresses import (
     canonical_url,
     compile_pattern,
     is_article_address,
+    own_address,
 )
 
 PATTERN = r"/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/.+-(?P<id>n\d+)$"
@@ -116,3 +117,40 @@ def test_address_names_a_day_only_where_it_is_one(address: str, day: date | None
 def test_pattern_tells_the_day_in_its_own_order() -> None:
     pattern = r"/(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})/"
     assert address_date("https://desk.example.org/02.01.2022/a", pattern) == date(2022, 1, 2)
+
+
+NUMBERED = r"/\d{4}/\d\d/\d\d/.+-(?P<id>a\d+)$"
+
+
+@pytest.mark.parametrize(
+    ("fetched", "declared", "pattern", "own"),
+    [
+        ("/news/armour-moves-west?utm_source=x", "/news/armour-moves-west", None, "/news/armour-moves-west"),
+        ("/news/armour-moves-west?from=rss-7", "/news/armour-moves-west", None, "/news/armour-moves-west"),
+        ("/the-story.php?id=12", "/the-story.php", None, "/the-story.php?id=12"),
+        ("/all-news?id=12", "/all-news", None, "/all-news?id=12"),
+        ("/news/armour-moves-west/amp", "/news/armour-moves-west/", None, "/news/armour-moves-west/"),
+        ("/print/armour-moves-west.html", "/news/armour-moves-west.html", None, "/news/armour-moves-west.html"),
+        ("/p.php?id=48213", "/news/armour-48213", None, "/news/armour-48213"),
+        ("/p.php?id=48213", "/news/armour-moves", None, "/p.php?id=48213"),
+        ("/a/48213", "/news/armour-moves-48213.html", None, "/news/armour-moves-48213.html"),
+        ("/story.php?id=12", "/story.php", None, "/story.php?id=12"),  # one address for all
+        ("/news/armour-moves-west", "/", None, "/news/armour-moves-west"),
+        ("/news/armour-moves-west", "/news", None, "/news/armour-moves-west"),
+        ("/border-war/armour-moves-west", "/border-war/talks-begin-today", None, "/border-war/armour-moves-west"),
+        ("/2021/12/01/talks-today", "/2021/12/01/armour-moves", None, "/2021/12/01/talks-today"),
+        ("/2021/12/01/talks-a75710", "/talks-a75710", NUMBERED, "/2021/12/01/talks-a75710"),
+        ("/news/armour-moves-west", "https://[broken", None, "/news/armour-moves-west"),
+        ("/news/armour-moves-west", "  ", None, "/news/armour-moves-west"),
+    ],
+)
+def test_declared_address_is_believed_where_it_can_be_the_same_article(
+    fetched: str, declared: str, pattern: str | None, own: str
+) -> None:
+    assert own_address("https://desk.test" + fetched, declared, pattern) == "https://desk.test" + own
+
+
+def test_declared_address_of_another_site_is_not_the_pages_own() -> None:
+    fetched = "https://m.desk.test/news/armour-moves-west"
+    assert own_address(fetched, "https://wire.test/news/armour-moves-west") == fetched
+    assert own_address(fetched, "https://www.desk.test/news/armour-moves-west").startswith("https://www.desk.test/")

@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from extractors.article import read_page
-from extractors.cleaning import article_text, drop_repeats, drop_title, prune_tree, rescue
+from extractors.cleaning import clean_page, drop_repeats, drop_title, prune_tree, rescue
 from extractors.metadata import read_metadata
 
 NUMBERS = "first second third fourth fifth sixth".split()
@@ -13,7 +13,7 @@ PARAGRAPHS = [
 
 def text_of(head: str, body: str, prune: tuple[str, ...] = ()) -> str:
     tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
-    return article_text(tree, read_metadata(tree), prune)
+    return clean_page(tree, read_metadata(tree), prune).text
 
 
 def article(*parts: str) -> str:

@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from extractors.addresses import AddressDay
-from extractors.dates import Claim, Publication, believed_time, modification, publication
+from extractors.dates import Claim, Publication, believed_time, dates_said, modification, publication
+from extractors.records import DateSaid
 
 NOW = datetime(2023, 5, 2, 12, tzinfo=UTC)
 AT = datetime(2023, 4, 28, 16, 11, tzinfo=UTC)
@@ -22,7 +23,12 @@ def test_first_claim_is_believed_with_its_source() -> None:
 @pytest.mark.parametrize("impossible", ["1970-01-01T00:00:00Z", "1989-12-31", "2023-05-04T12:00:00Z", "nonsense", ""])
 def test_impossible_claim_gives_way_to_the_next_source(impossible: str) -> None:
     found = publication([Claim("jsonld", impossible), Claim("meta", "2023-04-28T18:11:00+02:00")], None, now=NOW)
-    assert found == Publication(AT, "meta")
+    doubt = "early" if impossible.startswith("19") else "ahead" if impossible.startswith("2023") else None
+    assert found == Publication(AT, "meta", doubt=doubt)
+
+
+def test_date_far_ahead_is_flagged_and_leaves_the_article_undated() -> None:
+    assert publication([Claim("jsonld", "2023-05-04T12:00:00Z")], None, now=NOW) == Publication(doubt="ahead")
 
 
 def test_time_up_to_a_day_ahead_is_possible() -> None:
@@ -79,23 +85,28 @@ def test_feed_dates_a_page_that_nothing_else_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "address", "source", "contradicted"),
+    ("claim", "address", "source", "doubt"),
     [
-        ("2023-04-28T18:11:00+02:00", at(27), "jsonld", False),  # saved before midnight, out after it
-        ("2023-04-28T18:11:00+02:00", at(26), "jsonld", False),  # two days are no contradiction
-        ("2021-11-01T09:00:00Z", at(1, 12, 2021), "url", True),  # a month early, as a vendor dated one
-        ("2021-11-01", at(1, 12, 2021), "url", True),
-        ("2023-04-28", at(10), "url", True),  # a day without a time is no match for the address
-        ("2023-04-28T18:11:00+02:00", at(20), "jsonld", True),  # a draft lay for a week
-        ("2010-04-28T18:11:00+02:00", at(28), "jsonld", True),  # an archive at new addresses
-        ("2023-04-20T18:11:00Z", AddressDay(date(2023, 4, 28), firm=False), "jsonld", True),  # a number like a date
+        ("2023-04-28T18:11:00+02:00", at(27), "jsonld", None),  # saved before midnight, out after it
+        ("2023-04-28T18:11:00+02:00", at(26), "jsonld", None),  # two days are no contradiction
+        ("2021-11-01T09:00:00Z", at(1, 12, 2021), "url", "address"),  # a month early, as a vendor dated one
+        ("2021-11-01", at(1, 12, 2021), "url", "address"),
+        ("2023-04-28", at(10), "url", "address"),  # a day without a time is no match for the address
+        ("2023-04-28T18:11:00+02:00", at(20), "jsonld", "address"),  # a draft lay for a week
+        ("2010-04-28T18:11:00+02:00", at(28), "jsonld", "address"),  # an archive at new addresses
+        (
+            "2023-04-20T18:11:00Z",
+            AddressDay(date(2023, 4, 28), firm=False),
+            "jsonld",
+            "address",
+        ),  # a number like a date
     ],
 )
 def test_rule_decides_between_page_and_address(
-    claim: str, address: AddressDay, source: str, contradicted: bool
+    claim: str, address: AddressDay, source: str, doubt: str | None
 ) -> None:
     found = publication([Claim("jsonld", claim)], address, now=NOW)
-    assert (found.source, found.contradicted) == (source, contradicted)
+    assert (found.source, found.doubt) == (source, doubt)
     if source == "url":
         assert found.at == datetime(address.day.year, address.day.month, address.day.day, tzinfo=UTC)
         assert found.day_only
@@ -107,6 +118,17 @@ def test_address_of_a_day_to_come_is_not_believed() -> None:
 
 def test_modification_before_publication_is_none() -> None:
     changed = Claim("jsonld", "2023-04-29T08:00:00Z")
-    assert modification([changed], AT, NOW) == datetime(2023, 4, 29, 8, tzinfo=UTC)
-    assert modification([changed], datetime(2023, 4, 30, tzinfo=UTC), NOW) is None
-    assert modification([], AT, NOW) is None
+    assert modification([changed], AT, NOW) == Publication(datetime(2023, 4, 29, 8, tzinfo=UTC), "jsonld")
+    assert modification([changed], datetime(2023, 4, 30, tzinfo=UTC), NOW) == Publication()
+    assert modification([], AT, NOW) == Publication()
+
+
+def test_what_each_source_says_is_kept_with_its_precision_and_zone() -> None:
+    claims = [Claim("jsonld", "2021-11-01"), Claim("meta", "2021-11-01T18:05+03:00"), Claim("meta", "no date")]
+    feed = datetime(2021, 12, 1, 9, 30, 5, tzinfo=UTC)
+    assert dates_said(claims, at(1, 12, 2021), feed) == (
+        DateSaid("jsonld", datetime(2021, 11, 1, tzinfo=UTC), "day", None),
+        DateSaid("meta", datetime(2021, 11, 1, 15, 5, tzinfo=UTC), "minute", 180),
+        DateSaid("url", datetime(2021, 12, 1, tzinfo=UTC), "day", None),
+        DateSaid("feed", feed, "second", None),
+    )

@@ -48,7 +48,7 @@ def body_of(page, sentences):
 
 
 def clean(workers, body, **more):
-    return workers.call("clean", body, "https://post.test/a", "text/html", (), None, NOW, **more)
+    return workers.call("clean", body, "https://post.test/a", "text/html", (), None, None, NOW, **more)
 
 
 def is_gone(pid):
@@ -188,7 +188,7 @@ import sys, threading
 from flows.workers import Workers
 workers = Workers()
 html = b"<p>" + b"Troops moved to the border again. " * 200_000
-arguments = ("clean", html, "https://post.test/a", "text/html", (), None, None)
+arguments = ("clean", html, "https://post.test/a", "text/html", (), None, None, None)
 workers.call("clean", b"<p>x", *arguments[2:])
 print(workers.pid, flush=True)
 workers.call(*arguments)

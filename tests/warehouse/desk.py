@@ -54,11 +54,12 @@ class Desk:
         published_at: Any = SAME,
         day_only: bool = False,
         title: str = "A headline",
+        **more: Any,
     ) -> Extraction:
         url = f"https://{outlet}.test/{slug}"
         article = Article(
             url, title, text or f"{slug}, as it was written.", ("A. Writer",), "en",
-            seen_at if published_at is SAME else published_at, "meta", published_day_only=day_only,
+            seen_at if published_at is SAME else published_at, "meta", published_day_only=day_only, **more,
         )  # fmt: skip
         return Extraction(
             outlet, key64(outlet, slug), article, tuple(f for f in found if isinstance(f, Figure)),

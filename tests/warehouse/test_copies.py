@@ -73,6 +73,31 @@ def test_copy_of_a_copy_leads_to_the_original(desk):
     assert originals(desk) == [("courier", "herald"), ("gazette", "herald")]
 
 
+def test_texts_that_credit_one_agency_alone_are_one_source(desk):
+    at = desk.start
+    ours = desk.article(
+        "herald", "x", at, desk.figure(100), text="One wording of it.", agencies=("AFP",), agency="AFP"
+    )
+    theirs = desk.article("courier", "x", at, desk.figure(100), text="And another.", agencies=("AFP",), agency="AFP")
+    desk.bring(at, ours, theirs)
+    helped = desk.article("gazette", "x", at + HOUR, desk.figure(100), text="Our own.", agencies=("AFP",))
+    assert desk.rows("SELECT sightings, independent_sources FROM claims") == [(2, 1)]
+    desk.bring(at + HOUR, helped)
+    assert desk.rows("SELECT sightings, independent_sources FROM claims") == [(3, 2)]
+    assert desk.rows("SELECT outlet, agencies, agency FROM articles WHERE len(agencies) > 0 ORDER BY 1") == [
+        ("courier", ["AFP"], "AFP"), ("gazette", ["AFP"], None), ("herald", ["AFP"], "AFP"),
+    ]  # fmt: skip
+
+
+def test_copy_without_a_credit_counts_with_the_agency_of_its_original(desk):
+    at = desk.start
+    desk.bring(at, desk.article("herald", "x", at, desk.figure(100), text=AGENCY, agencies=("AFP",), agency="AFP"))
+    desk.bring(at + HOUR, desk.article("courier", "x", at + HOUR, desk.figure(100), text=AGENCY + " And a line."))
+    other = desk.article("gazette", "x", at + HOUR, desk.figure(100), text=OWN, agencies=("AFP",), agency="AFP")
+    desk.bring(at + HOUR, other)
+    assert desk.rows("SELECT sightings, independent_sources FROM claims") == [(3, 1)]
+
+
 def test_new_number_in_a_copy_is_news(desk):
     at = desk.start
     desk.bring(at, desk.article("herald", "wire", at, desk.figure(100), text=AGENCY))

@@ -67,3 +67,11 @@ def test_page_that_did_not_change_was_looked_at_all_the_same(desk):
     desk.load(replace(desk.batch(at + HOUR), fetches=(unchanged,), outlets=("herald",)))
     checked = desk.value(f"SELECT last_checked_at FROM articles WHERE article_id = {article.article_id}")
     assert checked == (at + HOUR).replace(tzinfo=None)
+
+
+def test_numbers_that_cleaning_dropped_are_kept_with_the_request(desk):
+    article = desk.article("herald", "a", desk.start)
+    desk.load(replace(desk.batch(desk.start, article), fetches=(desk.fetch(1, article, dropped=("700 tanks",)),)))
+    assert desk.rows("SELECT url, dropped FROM fetches WHERE len(dropped) > 0") == [
+        (article.article.url, ["700 tanks"])
+    ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
+
+from extractors.records import DateSaid
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -242,3 +244,22 @@ def test_every_column_has_a_comment(desk):
         " AND comment IS NULL"
     )
     assert bare == []
+
+
+def test_what_each_source_says_of_a_date_is_kept(desk):
+    at = desk.start
+    said = (
+        DateSaid("jsonld", datetime(2021, 11, 1, 15, 5, tzinfo=UTC), "minute", 180),
+        DateSaid("url", datetime(2021, 12, 1, tzinfo=UTC), "day", None),
+    )
+    desk.bring(at, desk.article("herald", "a", at, dates=said, date_doubt="address", modified_source="jsonld"))
+    desk.bring(at, desk.article("herald", "b", at))
+    assert desk.rows("SELECT date_doubt, modified_source FROM articles WHERE len(dates) > 0") == [
+        ("address", "jsonld")
+    ]
+    kept = """SELECT d.source, d."at"::VARCHAR, d."precision", d.zone_minutes
+              FROM (SELECT unnest(dates) AS d FROM articles)"""
+    assert desk.rows(kept) == [
+        ("jsonld", "2021-11-01 15:05:00", "minute", 180),
+        ("url", "2021-12-01 00:00:00", "day", None),
+    ]
