@@ -112,7 +112,7 @@ class BackfillRun(Run):
         else:
             self.found = await self._look_at_feeds(door)
         state = self.outlets[name]
-        state.look = replace(state.look, candidates=self.found.candidates, fetches=self.found.fetches)
+        state.look = self.found
         state.fetches.extend(self.found.fetches)
         state.crashed = self.found.problem
         log.info("%s: %d addresses from %s to %s", name, len(self.found.candidates), self.days.first, self.days.last)

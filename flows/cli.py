@@ -35,9 +35,7 @@ app.add_typer(outlets, name="outlets")
 @app.command()
 def monitor(
     outlet: OutletOption = None,
-    only_due: Annotated[
-        bool, typer.Option("--only-due", help="leave out outlets whose `every` has not passed")
-    ] = False,
+    only_due: Annotated[bool, typer.Option("--only-due", help="leave out outlets whose time has not come")] = False,
 ) -> None:
     """Look at every outlet once: feeds, new pages, figures, talks, alerts.
 

@@ -13,6 +13,7 @@ from extractors.records import Candidate, PageLocation, Reply, body_key
 from flows.archive import Archive
 from flows.outlets import Outlet
 from flows.sources.feed import FeedError, read_feed
+from flows.sources.look import SourceLook
 from flows.web.door import Door
 from warehouse.batch import Fetch, Outcome
 from warehouse.pages import Validators
@@ -20,14 +21,6 @@ from warehouse.pages import Validators
 # A run takes the newest so many pages of an outlet; the rest stay in the feed for the next run.
 MOST_PAGES = 500
 NO_VALIDATORS = Validators(None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLook:
-    """What one look at an outlet's feeds brought."""
-
-    candidates: tuple[Candidate, ...]
-    fetches: tuple[Fetch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Ca
 
 async def look_at_feeds(
     door: Door, archive: Archive, outlet: Outlet, validators: Mapping[str, Validators], run_id: int
-) -> FeedLook:
+) -> SourceLook:
     """Ask every feed of an outlet; a feed that fails is in `fetches` with its reason, and the others still count."""
     found: dict[str, Candidate] = {}
     fetches: list[Fetch] = []
@@ -105,7 +98,7 @@ async def look_at_feeds(
                 for candidate in _page_candidates(reading.candidates, outlet):
                     found.setdefault(canonical_url(candidate.url), candidate)
         fetches.append(fetch)
-    return FeedLook(tuple(found.values()), tuple(fetches))
+    return SourceLook(tuple(found.values()), tuple(fetches))
 
 
 def wanted_pages(outlet: Outlet, candidates: Sequence[Candidate]) -> list[WantedPage]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.records import Extraction
-from flows.collect import FeedLook, FetchedPage, WantedPage
+from flows.collect import FetchedPage, WantedPage
 from flows.outlets import Outlet
+from flows.polling import Look
+from flows.sources.look import SourceLook
 from warehouse.batch import Fetch
 from warehouse.pages import Validators
 
@@ -20,7 +22,8 @@ class OutletRun:
     """What a run has of one outlet so far."""
 
     outlet: Outlet
-    look: FeedLook = field(default_factory=lambda: FeedLook((), ()))
+    look: SourceLook = field(default_factory=lambda: SourceLook((), ()))
+    known: int = 0  # of the addresses that its sources named, how many were known before
     wanted: list[WantedPage] = field(default_factory=list)
     validators: dict[str, Validators] = field(default_factory=dict)
     fetched: list[FetchedPage] = field(default_factory=list)
@@ -35,6 +38,15 @@ class OutletRun:
         yield from self.outlet.feeds
         yield from self.outlet.sitemaps
         yield from (page.url for page in self.wanted)
+
+    def looked(self) -> Look:
+        """Return how the look at its sources went: it failed when none of them answered well."""
+        asked = [f for f in self.fetches if f.kind in SOURCE_KINDS]
+        if self.crashed and not asked:
+            return Look(reason="crashed")
+        if asked and all(f.outcome == "failed" for f in asked):
+            return Look(reason=asked[0].reason or "failed", status=asked[0].status)
+        return Look(len(self.look.candidates), self.known)
 
     def failures(self) -> Counter[str]:
         """Count what went wrong, by reason; a source's, and what went wrong in reading, are told from a page's."""

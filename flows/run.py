@@ -17,22 +17,22 @@ from flows.hosts import keep_wait, remembered
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
+from flows.polling import SLACK, after_look, due_at
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.web.door import Door, HostMemory
 from flows.web.robots import Robots
 from flows.workers import Workers
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
-from warehouse.health import last_looked
+from warehouse.habits import Habit, read_habits
 from warehouse.load import load_batch
 from warehouse.ownrules import raise_own_alerts
-from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
+from warehouse.pages import Validators, count_known, feed_validators, known_pages_due, pages_due
 from warehouse.publish import publish
 from warehouse.questions import Filter, alerts
 
 log = logging.getLogger("muster")
 ATOM_ENTRIES = 200
-EVERY_SLACK = timedelta(minutes=1)  # a schedule that ticks a second early must not skip a turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Run:
         self.archive = Archive(settings.home, self.run_id, self.started_at)
         self.workers = Workers()  # pages are read in it; whoever runs this closes it, as the archive
         self.validators: dict[str, Validators] = {}
+        self.habits: dict[str, Habit] = {}  # of all outlets, as this run found them
         self.broken_rules: tuple[tuple[str, str], ...] = ()  # of the user's own: file name, why
 
     def memory(self) -> HostMemory:
@@ -93,15 +94,15 @@ class Run:
         state.fetches.append(fetch)
 
     def plan_feeds(self, only_due: bool) -> None:
-        """Look up what is known of the feeds; with `only_due`, leave out outlets looked at less than `every` ago."""
+        """Look up what is known of the feeds; with `only_due`, leave out the outlets whose time has not come."""
         with open_patiently(self.settings.warehouse_path) as connection:
             feeds = [feed for state in self.outlets.values() for feed in state.outlet.feeds]
             self.validators = feed_validators(connection, feeds)
-            looked = last_looked(connection, list(self.outlets)) if only_due else {}
-        for name, when in looked.items():
-            every = self.outlets[name].outlet.every
-            if every and self.started_at - when < every - EVERY_SLACK:
-                log.info("%s: looked at %s, not due before %s", name, f"{when:%H:%M}", f"{when + every:%H:%M}")
+            self.habits = read_habits(connection)
+        for name, state in list(self.outlets.items()) if only_due else ():
+            due = due_at(self.habits[name], state.outlet.every) if name in self.habits else self.started_at
+            if due - SLACK > self.started_at:
+                log.info("%s: not due before %s", name, f"{due:%Y-%m-%d %H:%M}")
                 del self.outlets[name]
 
     async def look(self, name: str, door: Door) -> None:
@@ -117,7 +118,8 @@ class Run:
             known = known_pages_due(connection, list(self.outlets), self.started_at)
             for name, state in self.outlets.items():
                 named = {p.url: p for p in wanted_pages(state.outlet, state.look.candidates)}
-                due = pages_due(connection, [(p.url, p.article_id) for p in named.values()], self.started_at)
+                pairs = [(p.url, p.article_id) for p in named.values()]
+                due, state.known = pages_due(connection, pairs, self.started_at), count_known(connection, pairs)
                 wanted = {named[url].article_id: named[url] for url in due}
                 for owner, url, article_id in known:
                     if owner == name:
@@ -161,6 +163,13 @@ class Run:
             extractions=tuple(e for s in self.outlets.values() for e in s.extractions),
             outlets=tuple(self.outlets),
             found=tuple((name, len(s.look.candidates)) for name, s in self.outlets.items()),
+            habits=self._habits() if self.kind == "monitor" else (),
+        )
+
+    def _habits(self) -> tuple[Habit, ...]:
+        return tuple(
+            after_look(self.habits.get(name), name, state.outlet.every, state.looked(), self.started_at)
+            for name, state in self.outlets.items()
         )
 
     def load(self) -> LoadOutcome:

@@ -14,7 +14,7 @@ from extractors.records import key64
 from warehouse.alerts import AlertPolicy, Raised, run_rule, write_alerts
 from warehouse.arrow import TIME, registered, rows_of, table_of
 from warehouse.claims import Number
-from warehouse.pages import PAIRS
+from warehouse.pages import pairs_table
 
 RULE = "summary"
 WARC_PAGE = "warc_page"  # kind: a page out of somebody else's archive
@@ -38,11 +38,7 @@ def missing_pages(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[s
     """
     if not pages:
         return []
-    rows = (
-        {"place": place, "url": url, "address_id": key64("address", url), "article_id": article_id}
-        for place, (url, article_id) in enumerate(pages)
-    )
-    with registered(connection, incoming=table_of(rows, PAIRS)):
+    with registered(connection, incoming=pairs_table(pages)):
         return [row[0] for row in connection.execute(MISSING, {"gone": GONE}).fetchall()]
 
 

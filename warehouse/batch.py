@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractors.records import Extraction, PageLocation
+from warehouse.habits import Habit
 from warehouse.rereading import FigureChange
 
 RunKind = Literal["monitor", "backfill", "reextract"]
@@ -64,6 +65,7 @@ class Batch:
     extractions: tuple[Extraction, ...]
     outlets: tuple[str, ...]  # all outlets of the run, also those that brought nothing
     found: tuple[tuple[str, int], ...] = ()  # outlet, addresses its sources named
+    habits: tuple[Habit, ...] = ()  # of the outlets that were looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from warehouse.brought import lay_out
 from warehouse.brought_article import Brought
 from warehouse.contents import Contents, store_contents
 from warehouse.fetches import count_failures, store_fetches, store_run
+from warehouse.habits import store_habits
 from warehouse.rereading import compare_readings
 
 NAMES = pa.schema({"outlet": pa.string()})
@@ -65,6 +66,7 @@ def _load(
         store_contents(connection, changed, contents)
         brought += changed
     store_fetches(connection, batch.fetches)
+    store_habits(connection, batch.habits)
     raised: list[Raised] = []
     if brought or policy.on:
         lay_out(connection, batch, brought, contents, policy, first_runs)

@@ -39,14 +39,27 @@ def pages_due(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, 
     """
     if not pages:
         return []
+    with registered(connection, incoming=pairs_table(pages)):
+        known = connection.execute(KNOWN_PAGES).fetchall()
+    at = stored_time(now)
+    return [url for url, first, last, published in known if _is_due(first, last, published, at)]
+
+
+def count_known(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, int]]) -> int:
+    """Return how many of these addresses, each with its article_id, were asked for before."""
+    if not pages:
+        return 0
+    with registered(connection, incoming=pairs_table(pages)):
+        return sum(first is not None for _, first, _, _ in connection.execute(KNOWN_PAGES).fetchall())
+
+
+def pairs_table(pages: Sequence[tuple[str, int]]) -> pa.Table:
+    """Return addresses, each with its article_id, as a table to join with."""
     rows = (
         {"place": place, "url": url, "address_id": key64("address", url), "article_id": article_id}
         for place, (url, article_id) in enumerate(pages)
     )
-    with registered(connection, incoming=table_of(rows, PAIRS)):
-        known = connection.execute(KNOWN_PAGES).fetchall()
-    at = stored_time(now)
-    return [url for url, first, last, published in known if _is_due(first, last, published, at)]
+    return table_of(rows, PAIRS)
 
 
 def known_pages_due(

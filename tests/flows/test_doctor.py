@@ -5,6 +5,7 @@ import pytest
 from flows.doctor import examine
 from flows.settings import Settings
 from warehouse.connection import open_warehouse
+from warehouse.habits import Habit, store_habits
 from warehouse.publish import publish
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -27,8 +28,9 @@ def settings(home, now=NOW):
     return Settings(home=home, outlets=home / "outlets.toml", now=now, contact="desk@example.org")
 
 
-def found(home, *fetches, now=NOW):
+def found(home, *fetches, now=NOW, habit=None):
     with open_warehouse(home / "warehouse.duckdb") as connection:
+        store_habits(connection, [habit] if habit else [])
         for n, (kind, outcome, why) in enumerate(fetches):
             reason = f"'{why}'" if why else "NULL"
             at = NOW.strftime("%Y-%m-%d %H:%M:%S")
@@ -58,6 +60,25 @@ def test_outlet_behind_a_wall_is_wrong(home):
     finding = found(home, ("feed", "ok", None), *walls, *pages)["harbour-post"]
     assert finding.state == "wrong"
     assert "5 of the last 12 pages were no articles (consent_wall)" in finding.says
+
+
+def test_outlet_tells_its_last_answer_its_habit_and_its_refusals(home):
+    habit = Habit("harbour-post", NOW, 40, NOW + timedelta(minutes=40), 0.5)
+    refused = [("page", "failed", "http_status")] * 2 + [("page", "failed", "robots")]
+    finding = found(home, ("feed", "ok", None), *refused, habit=habit)["harbour-post"]
+    assert finding.state == "good"
+    assert finding.says == (
+        "0 articles, last answer 2026-03-02 09:00 UTC, looked at every 40 min; refused in 14 days: "
+        "http_status 200 ×2, robots 200 ×1"
+    )
+
+
+def test_outlet_that_rests_is_wrong_and_tells_when_it_is_asked_next(home):
+    habit = Habit("harbour-post", NOW, 60, NOW + timedelta(days=1), None, 12, 10.5, NOW, "feed_is_html")
+    finding = found(home, ("feed", "failed", "feed_is_html"), habit=habit)["harbour-post"]
+    assert finding.state == "wrong"
+    assert "rests since 2026-03-02 09:00 UTC: 12 looks failed in a row (feed_is_html)" in finding.says
+    assert "next look 2026-03-03 09:00 UTC" in finding.says
 
 
 def test_home_without_a_run_says_what_to_do(home):

@@ -158,3 +158,35 @@ def test_rule_of_ones_own_alerts_once_and_a_broken_one_is_named(desk, served, pa
     reports = [desk.monitor(f"2026-03-02T09:{minute}:00Z") for minute in ("00", "15")]
     assert [dict(r.failed).keys() for r in reports] == [{"rule typo.sql"}] * 2
     assert desk.ask("SELECT title FROM alerts WHERE rule = 'large'") == [{"title": "Large: 38000"}]
+
+
+def test_outlet_that_fails_is_asked_more_rarely_and_never_dropped(desk, served, feed_of):
+    pages = {"/rss": (404, "text/plain", b"")}
+    base, requests = served(pages)
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    desk.monitor(now, only_due=True)
+    desk.monitor(now + timedelta(minutes=90), only_due=True)  # an hour and its weight, doubled: not due yet
+    assert requests.count("/rss") == 1
+    desk.monitor(now + timedelta(minutes=120), only_due=True)
+    assert requests.count("/rss") == 2
+    assert desk.ask("SELECT failed_looks, trouble, reason FROM habits") == [
+        {"failed_looks": 2, "trouble": 2.0, "reason": "http_status"}
+    ]
+    pages["/rss"] = (200, "application/rss+xml", feed_of())
+    desk.monitor(now + timedelta(hours=6), only_due=True)
+    assert desk.ask("SELECT failed_looks, trouble, known_share FROM habits") == [
+        {"failed_looks": 0, "trouble": 0.0, "known_share": 1.0}
+    ]
+
+
+def test_known_share_of_a_feed_is_counted_before_its_pages_are_fetched(desk, served, page, feed_of):
+    pages = {f"/{n}": (200, "text/html", page(f"Statement {n}", BUILD_UP.format(1000 + n), FILLER)) for n in range(4)}
+    base, _ = served(pages)
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    shares = []
+    for named in ("/0 /1 /2", "/0 /1 /2 /3", "/0 /1 /2 /3"):
+        pages["/rss"] = (200, "application/rss+xml", feed_of(*(base + path for path in named.split())))
+        desk.monitor(datetime(2026, 3, 2, 9 + len(shares), tzinfo=UTC))
+        shares.append(desk.ask("SELECT known_share FROM habits")[0]["known_share"])
+    assert shares == [0.0, 0.75, 1.0]
