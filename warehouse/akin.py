@@ -33,7 +33,6 @@ MEASURES = (
     frozenset({"deployment", "supply"}),
     frozenset({"killed", "casualties"}),
     frozenset({"wounded", "casualties"}),
-    frozenset({"captured", "strength"}),
     frozenset({"deployment", "withdrawal"}),
     *(frozenset({m}) for m in ("withdrawal", "supply", "captured", "missing", "deserted", "displaced", "destroyed")),
 )
@@ -78,6 +77,7 @@ WITH fresh AS (
     FROM fresh
 ), pairs AS (
     SELECT f.figure_id, f.n, f.measure = e.measure AS same_measure, f.item = e.item AS same_item,
+           maybe_one(f.subject, e.subject, f.location, e.location) AS one_thing,
            (f.subject IS NULL OR e.subject IS NULL OR f.subject = e.subject) AS one_side,
            (len(f.location) = 0 OR len(e.location) = 0 OR list_has_any(f.location, e.location)) AS one_place,
            spots_apart(f.spots, e.spots) AS apart,
@@ -98,9 +98,9 @@ WITH fresh AS (
 )
 SELECT DISTINCT figure_id FROM pairs
 WHERE NOT (same_article AND NOT same_item)
-  AND one_side
-  AND CASE WHEN n < 10 THEN one_place AND same_measure AND NOT apart AND gap <= INTERVAL 2 DAY
-           ELSE one_place OR distinct_number END;
+  AND CASE WHEN n < 10 THEN one_thing AND same_measure AND NOT apart AND gap <= INTERVAL 2 DAY
+           ELSE one_thing OR (one_side AND distinct_number)
+                OR (one_side AND one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
 """
 # Of other topics only what the last week brought, unless both count what there is in one country: longer ago a side
 # left out is likelier another side.
@@ -122,6 +122,5 @@ FROM topics t JOIN claims c
      AND c.first_published_at <= t.until
 WHERE c.reported_at IS NOT NULL
   AND (c.item = t.item OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians')))
-  AND (c.subject IS NULL OR t.subject IS NULL OR c.subject = t.subject)
-  AND (len(c.location) = 0 OR len(t.location) = 0 OR list_has_any(c.location, t.location));
+  AND maybe_one(t.subject, c.subject, t.location, c.location);
 """

@@ -28,9 +28,11 @@ import duckdb
 
 import flows  # noqa: F401  # sets what Prefect reads at import
 from extractors.addresses import article_key
-from extractors.context import Document
+from extractors.context import Context, Document, build_context
+from extractors.locations import Places
 from extractors.reading import Reading, read_documents
 from extractors.records import Article, Extraction, Figure, Mention
+from extractors.spots import spots_of
 from tests.newsroom.stories import STREAMS, Find, Story, Version, World, read_world
 from tests.newsroom.stream import Stream
 from warehouse.alerts import AlertPolicy
@@ -134,11 +136,21 @@ def labels(world: World) -> Readings:
 
 def _labels_of(version: Version) -> Reading:
     finds = [(f, _place(version, f)) for f in version.finds]
-    figures = tuple(Figure(**p, rule="label", **f.fields) for f, p in finds if "measure" in f.fields)
+    context = build_context(Document(version.text, None, "en", version.title))
+    figures = tuple(
+        Figure(**p, rule="label", spots=_spots(context, p["start"]), **f.fields)
+        for f, p in finds
+        if "measure" in f.fields
+    )
     mentions = tuple(
         Mention(**p, rule="label", **({"targets": ()} | f.fields)) for f, p in finds if "event" in f.fields
     )
     return Reading(figures, mentions)
+
+
+def _spots(context: Context, start: int) -> tuple[str, ...]:
+    sentence = next(s for s in context.sentences if s.start <= start < s.end)
+    return spots_of(context, Places(context), sentence)
 
 
 def _place(version: Version, find: Find) -> dict[str, Any]:

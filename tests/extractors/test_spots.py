@@ -12,6 +12,7 @@ CASES = [
     ("Shells killed nine in Kharkiv and outside Merefa.", None, ("kharkiv", "merefa")),
     ("A raid on the town of Djibo left 20 dead, the army in Ouagadougou said.", None, ("djibo",)),
     ("Nine people were killed in Ukraine on Sunday, in May, the ministry said.", None, ()),
+    ("Nine died in Port Sudan and in Gaza City.", None, ("gaza", "gaza city", "port sudan", "sudan")),
     ("Nine people were killed on Sunday.", "Toll of Omdurman market climbs", ("omdurman",)),
 ]
 

@@ -58,6 +58,11 @@ CREATE OR REPLACE MACRO claimant_words(claimant, claimant_text, outlet) AS CASE
     ELSE 'reports ' || outlet
 END;
 
+-- Whether a side and place may be another's, one of the two left unsaid: the other must then agree in so many words.
+CREATE OR REPLACE MACRO maybe_one(subject, other_subject, places, other_places) AS
+    coalesce(subject = other_subject, false) AND (len(places) = 0 OR len(other_places) = 0 OR list_has_any(places, other_places))
+    OR (subject IS NULL OR other_subject IS NULL) AND list_has_any(places, other_places);
+
 -- Whether two sets of town names show that two events are meant; unknown ones (null, empty) show nothing.
 CREATE OR REPLACE MACRO spots_apart(these, those) AS
     coalesce(len(these) > 0 AND len(those) > 0 AND NOT list_has_any(these, those), false);
