@@ -14,6 +14,7 @@ import typer
 from flows.cli_options import OutletOption, console, messages
 from flows.cli_outlets import outlets
 from flows.cli_questions import questions
+from flows.ownserver import ServerNotStarted
 from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
@@ -127,7 +128,7 @@ def main() -> None:
         _end(error, NEWER)
     except WarehouseBusy as error:
         _end(error, BUSY)
-    except (QueryTimeout, WarehouseDamaged) as error:
+    except (QueryTimeout, WarehouseDamaged, ServerNotStarted) as error:
         _end(error, PARTLY)
     except (ConfigurationError, NothingPublished, QueryRefused, duckdb.Error) as error:
         _end(error, WRONG_USE)

@@ -6,14 +6,13 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
-import threading
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.status import Status
 
 from flows.outlets import chosen_outlets, read_configuration
+from flows.ownserver import start_server
 from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings, make_home
 
@@ -35,35 +34,6 @@ class _Progress(logging.Handler):
             self.messages.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _start_prefect() -> None:
-    """Start Prefect's own server, where none is named, so that Ctrl-C ends us and does not reach the server.
-
-    A terminal sends Ctrl-C to the server too: killed by it, it left the run without anyone to tell of its end, and
-    while it was starting, Prefect took a refused connection for "not up yet" and waited for two minutes. A process
-    and a thread keep the signals blocked that their maker had blocked; so a thread starts it, and we wait. The import
-    is under the block because an interrupt inside it comes out as any other error.
-    """
-    failed: list[Exception] = []
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        from prefect.client.orchestration import get_client
-
-        def start() -> None:
-            try:
-                with get_client(sync_client=True) as client:
-                    client.hello()
-            except Exception as error:  # noqa: BLE001  # raised again below, in the thread that can tell of it
-                failed.append(error)
-
-        starter = threading.Thread(target=start, daemon=True)
-        starter.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    starter.join()
-    if failed:
-        raise failed[0]
-
-
 @contextlib.contextmanager
 def shown(messages: Console) -> Iterator[None]:
     """Start Prefect, and show the messages of a run for as long as the block lasts."""
@@ -76,7 +46,7 @@ def shown(messages: Console) -> Iterator[None]:
         stack.callback(log.removeHandler, handler)
         if not status:
             log.info("starting Prefect")
-        _start_prefect()
+        start_server()
         yield
 
 

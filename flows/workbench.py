@@ -7,13 +7,9 @@ sentence. What breaks harder than an exception ends the process; flows/workers.p
 
 from __future__ import annotations
 
-import fcntl
 import math
-import os
 import resource
-import select
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -22,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.records import Article, Figure, Mention, NotArticle
+from flows.lifeline import end_with_parent
 
 # The fields of extractors.context.Document and of extractors.reading.Reading: importing those would load the parser
 # into the flow's own process.
@@ -72,18 +69,6 @@ def _load_reading() -> Callable[..., Any]:
 TASKS = {"clean": _load_cleaning, "read": _load_reading}
 
 
-def _die_with_parent(lifeline: int) -> None:
-    """Let the kernel end this process when the other end of a pipe closes, however its holder ends.
-
-    A thread that waits for it would have to get past a C library at work. PR_SET_PDEATHSIG counts from the *thread*
-    that started the worker, and Prefect's threads end before the run does. SIGIO ends a process that has no handler.
-    """
-    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([lifeline], [], [], 0)[0]:
-        sys.exit()  # it closed before
-
-
 def _address_space() -> int:
     """Return the bytes of address space in use; 0 on a system without /proc, which has no such limit either."""
     statm = Path("/proc/self/statm")
@@ -119,7 +104,7 @@ def serve(channel: int, lifeline: int, cpu_seconds: float, memory: int) -> None:
     """Do jobs until the channel closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _die_with_parent(lifeline)
+    end_with_parent(lifeline)
     connection, bench = Connection(channel), _Bench(cpu_seconds, memory)
     while True:
         try:
