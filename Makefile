@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test accuracy lock clean
+.PHONY: demo test accuracy crash lock clean
 
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "muster needs Python 3.11 to 3.13; this is %s. Try: make PYTHON=python3.11 ..." % sys.version.split()[0])'
@@ -23,6 +23,10 @@ test: .venv/ready
 
 accuracy: .venv/ready
 	@$(BIN)/python -m tests.bench.accuracy
+
+crash: .venv/ready
+	@# Every call that writes, killed or failed: hours. A sample of it is among the tests.
+	@$(BIN)/python -m tests.crash.harness --double 25
 
 lock: .venv/ready
 	@(sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt

@@ -1,0 +1,126 @@
+"""What a crash test stands on: one Prefect server, one process that forks runs, the paper, and a fault to strike."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.crash.faults import Faults, Kind, compiled
+from tests.crash.paper import Paper
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 300.0  # of one run; a usual one takes three
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended."""
+
+    code: int
+    where: str | None  # the call that the fault struck
+    said: str  # all that it wrote to the terminal
+
+
+class Stand:
+    """Runs `muster` in a home folder, with a fault or without."""
+
+    def __init__(self, folder: Path, paper: Paper, faults: Faults, runner: subprocess.Popen[str], port: int) -> None:
+        self.folder, self.paper, self.faults = folder, paper, faults
+        self._runner, self._port = runner, port
+        self.last_count = 0  # calls that the fault could have struck in the run before this one
+        (folder / "outlets.toml").write_text(paper.outlets_toml())
+
+    def muster(
+        self, home: Path, now: datetime, *arguments: str, kind: Kind = Kind.COUNT, at: int = 0, after: float = 0
+    ) -> Ended:
+        """Run a command (`monitor` unless given) to its end; with `after`, kill it after so many seconds."""
+        self.last_count = self.faults.count
+        log = self.folder / "log"
+        log.write_bytes(b"")
+        settings = {"HOME": home, "WAREHOUSE": home / "warehouse.duckdb", "OUTLETS": self.folder / "outlets.toml"}
+        settings |= {"NOW": now.isoformat(), "NOTIFY": self.paper.receiver}
+        environment = {f"MUSTER_{name}": str(value) for name, value in settings.items()}
+        self.faults.set(kind, at, home, self._port)
+        assert self._runner.stdin and self._runner.stdout
+        order = {"arguments": arguments or ("monitor",), "environment": environment, "log": str(log)}
+        self._runner.stdin.write(json.dumps(order) + "\n")
+        self._runner.stdin.flush()
+        run = int(self._runner.stdout.readline())
+        # By its process group: a sender or a copy that it started goes with it.
+        killer = threading.Timer(after or MOST_SECONDS, _kill_group if not after else _kill, [run])
+        killer.start()
+        code = int(self._runner.stdout.readline())
+        killer.cancel()
+        killer.join()
+        return Ended(code, self.faults.where, log.read_text(errors="replace"))
+
+
+def _kill(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
+def _kill_group(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """End a process and what it started when the block is left."""
+    try:
+        yield process
+    finally:
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+                break
+
+
+@contextlib.contextmanager
+def stand() -> Iterator[Stand]:
+    """Give a stand for as long as the block lasts. Nothing of the user's own settings reaches it."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="muster-crash-")))
+        paper = stack.enter_context(Paper())
+        faults = Faults(folder / "page")
+        stack.callback(faults.close)
+        log = stack.enter_context((folder / "runner.log").open("wb"))
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("MUSTER_", "PREFECT_", "LD_PRELOAD"))}
+        environment |= {
+            "PREFECT_HOME": str(folder / "prefect"),
+            "PREFECT_LOGGING_LEVEL": "CRITICAL",  # as the command sets it before it imports Prefect
+            "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+            "MUSTER_ALLOW_PRIVATE": "127.0.0.1",
+            "MUSTER_DELAY_SECONDS": "0",
+        }
+        preload = {"LD_PRELOAD": str(compiled(folder)), "FAULTPOINT_PAGE": str(folder / "page")}
+        runner = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.runner"],
+            env=environment | preload,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
+        stack.enter_context(_ended(runner))
+        assert runner.stdout
+        server = runner.stdout.readline()
+        if not server:
+            raise RuntimeError((folder / "runner.log").read_text())
+        yield Stand(folder, paper, faults, runner, urlsplit(server).port or 0)
