@@ -40,6 +40,8 @@ def bare_verdict(
     number = unit.number
     if number.year_like:
         return None
+    if unit.anchor.lower_ == "one" and text[: number.start].rstrip().endswith((":", "—", "-")):
+        return None  # "two hearings: one on Monday"
     last = next((v for v in reversed(earlier) if v.sentence == sentence), None)
     recent = earlier[-1] if earlier and sentence - earlier[-1].sentence <= 2 else None
     before = text[: number.start]

@@ -7,18 +7,26 @@ from collections import Counter
 
 from extractors.context import Context
 from extractors.figure_status import RECENT
-from extractors.locations import Places, locate, nearby, referred
+from extractors.locations import FAR_FROM_WAR, Places, locate, nearby, referred
 from extractors.measures import FORCES, SUFFERED
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
-from extractors.subjects import DOERS, doer, done_by_both, may_lend, mixes_sides, of_two_nations, takes_country
+from extractors.subjects import (
+    DOERS,
+    doer,
+    done_by_both,
+    may_lend,
+    mixes_sides,
+    of_other_nations,
+    of_two_nations,
+    takes_country,
+)
 from extractors.verdicts import Verdict
 
-# People of these are seldom harmed at home: a nationality says nothing of the place.
-FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
+OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
 # Munitions that came down somewhere, and not only went up.
 STRUCK = re.compile(
     r"\b(?:hit|struck|landed|fell|assault|attack|airport|barrage|slammed|exploded|intercepted|raid)\w*\b"
@@ -66,13 +74,15 @@ class Circumstances:
         if verdict.measure == "attack":
             return nearby(self.places, sentence.index, 3) if STRUCK.search(sentence.text) else ()
         harmed = verdict.measure in SUFFERED
+        if harmed and owner is None and (twin := self._twin(verdict)) is not None and twin.location:
+            return twin.location
         if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
             return known
-        location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0)
+        about = self.places.topic(sentence.index) if harmed else None
+        location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0, about)
         if location or not harmed:
             return location or (self.places.of_title() if verdict.measure in DOERS else ())
-        topic = self.places.topic(sentence.index)
-        return (topic,) if topic else ()
+        return (about,) if about else ()
 
     def _harmed_at(
         self, sentence: Sentence, verdict: Verdict, owner: str | None, claimant: Claimant
@@ -101,7 +111,7 @@ class Circumstances:
         if of_two_nations(parties, verdict):
             return None
         if code is not None:
-            return code
+            return code or None
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
             return None
         lender = self.lender(verdict)
@@ -110,28 +120,58 @@ class Circumstances:
             if part or may_lend(verdict.lender, verdict):
                 return lender.subject
         if verdict.measure == "destroyed" and verdict.governed is not None:
-            agent = doer(parties, verdict.governed.cue)
+            agent = doer(parties, verdict.governed.cue) or None
             same = [f.subject for v, f in self.found if f.item == verdict.item and sentence.index - v.sentence <= 2]
             return self.opponent(agent) if agent is not None or not same else same[-1]
         if takes_country(verdict):
+            twin = self._twin(verdict)
+            if twin is not None:
+                return twin.subject
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
                 return beside[-1]
-            return location[0] if len(location) == 1 else None
+            alone = len(location) == 1 and not of_other_nations(parties, verdict, location[0])
+            return location[0] if alone else None
         near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
         if near:
             return near[-1].subject
         moves = verdict.measure in DOERS and verdict.measure != "attack"
         return self._foremost(sentence, location, claimant) if moves else None
 
+    def _twin(self, verdict: Verdict) -> Figure | None:
+        """Return the figure of the same fighters that was told before: "900 Tuareg militants … 300 militants"."""
+        noun = verdict.unit.noun
+        if noun is None or verdict.item not in FORCES:
+            return None
+        return next(
+            (
+                f
+                for v, f in reversed(self.found)
+                if v.unit.noun is not None
+                and v.unit.noun.lower_ == noun.lower_
+                and f.subject is not None
+                and v.measure not in DOERS
+                and verdict.sentence - v.sentence <= 4
+            ),
+            None,
+        )
+
     def opponent(self, agent: str | None) -> str | None:
         """Return the other side of a fight that a document speaks of: who lost what `agent` destroyed."""
+        lost = [f.subject for v, f in self.found if v.measure not in DOERS and f.subject not in {None, agent}]
+        if agent is not None and lost:
+            return lost[-1]
         sides = Counter(p.code for p in self.context.parties if p.kind in ACTING and p.kind != "body")
         others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
         return others[0] if agent is not None and others else None
 
     def _foremost(self, sentence: Sentence, location: tuple[str, ...], claimant: Claimant) -> str | None:
         """Return the one side that a sentence, or the two before it, speak of beside the place."""
+        office = OUR_OFFICE.search(sentence.text)
+        if office and (
+            code := self.context.referents.resolve(sentence.index, sentence.start + office.start(), "president")
+        ):
+            return code
         for index in range(sentence.index, max(-1, sentence.index - 3), -1):
             parties = self.context.parties_in(self.context.sentences[index])
             codes = {p.code for p in parties if p.kind in ACTING and p.code not in location}

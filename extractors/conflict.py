@@ -26,7 +26,9 @@ ACCIDENT = re2.compile(
     r"cartel\w*|traffick\w+|abortion\w*|cancer|smoking|obesity|traffic|overboard|execution-style|death penalty|"
     r"death row)\b"
 )
-NOT_ACCIDENT = re2.compile(r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|terror\w*)\b")
+NOT_ACCIDENT = re2.compile(
+    r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|torpedo\w*|terror\w*)\b"
+)
 ARMED = re2.compile(
     r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"
     r"warplanes?|bombers?|artillery|missiles?|militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|"

@@ -23,9 +23,9 @@ WILL = frozenset("will 'll shall wo".split())
 SAYING = all_forms("say tell claim report announce confirm estimate add state declare pledge promise vow warn")
 PLANS = all_forms(
     "plan order pledge promise vow intend expect set schedule authorize authorise approve announce agree decide "
-    "prepare go aim arrange"
+    "prepare aim arrange"
 ) | frozenset(
-    "due ready plans orders pledges promises decision authorization scheduled set poised upcoming likely "
+    "going due ready plans orders pledges promises decision authorization scheduled set poised upcoming likely "
     "slated".split()
 )
 IFS = all_forms(
@@ -55,7 +55,20 @@ SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
 MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({MONTHS}) (?=[a-z])")
 SINCE = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
+    r"|\b[Ss]ince (?:[\w'’-]+ ){1,7}(?:in|on) (?:\w+\.? ){0,2}$"
 )
+# "compared with the same period in 2019": the year is another figure's.
+COMPARED = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|than|versus|up from|down from|same (?:period|time|month)s?)\b[^.;,]{0,40}$"
+)
+# "since the 2009 attack that killed eight": what the attack did is of its day.
+OF_DATED_ATTACK = re.compile(
+    r"\b(?:since|after|following|to|for|with|of|in|on|anniversary of) (?:the|a|an|an? \w+) (?:\w+\.? ){0,2}"
+    r"(?P<year>(?:19|20)\d\d) (?:[\w'’-]+ ){0,5}?(?:attacks?|bombings?|assault|massacre|siege|"
+    r"raid|shootings?|blasts?|clash(?:es)?|coup|"
+    r"battle|war|crash|killings?|explosions?|strikes?)\b[^.;]{0,90}$"
+)
+ANNIVERSARY = re.compile(r"\banniversary of\b[^.;]{0,120}$")
 RECENT = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
     r"last (?:week|month|night)|overnight|"
@@ -81,7 +94,8 @@ def past_year(text: str, published: date | None) -> bool:
     """Return whether a text names an earlier year, other than as a beginning ("since 2014")."""
     for found in YEAR.finditer(text):
         earlier = int(found.group(1)) < (published.year if published else 2100)
-        if earlier and not SINCE.search(text[: found.start(1)]):
+        before = text[: found.start(1)]
+        if earlier and not SINCE.search(before) and not COMPARED.search(before):
             return True
     return False
 
@@ -100,7 +114,11 @@ def dated_past(text: str, published: date | None) -> bool:
     if ago and not SINCE.search(text[: ago.start()]):
         return True
     if published is not None:
-        dates = [m for m in resolve_when(text, published) if not SINCE.search(text[: m.start])]
+        dates = [
+            m
+            for m in resolve_when(text, published)
+            if not SINCE.search(text[: m.start]) and not COMPARED.search(text[: m.start])
+        ]
         other_month = any(MONTH_NAMES[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
         return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
     return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
@@ -156,6 +174,8 @@ def _achieved(verb: Token) -> bool:
 
 def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     node = governed.cue if governed is not None else anchor
+    if any(c.dep_ == "relcl" and "would" in _words(c) for c in anchor.children):
+        return "hypothetical"  # "150 dead that there would have been"
     loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos"}
     for step in range(MOST_STEPS):
         if not (loose and step > 0):
@@ -193,7 +213,10 @@ def status_of(
         found = "planned"
     if found is not None:
         return "historical" if found == "planned" and last_year(text, published) else found
-    if SINCE_WHEN.search(text):
+    before = text[: anchor.idx]
+    attack = OF_DATED_ATTACK.search(before)
+    of_past = attack is not None and int(attack["year"]) < (published.year if published else 2100)
+    if SINCE_WHEN.search(text) or (measure in LOSSES and (of_past or ANNIVERSARY.search(before))):
         return "historical"
     recent = RECENT.search(text) is not None
     words = _words(cue) | (_words(cue.head) if cue.dep_ == "conj" else set())

@@ -8,6 +8,7 @@ from dataclasses import replace
 import re2
 from spacy.tokens import Doc
 
+from extractors.attacks import Attack, named_attack
 from extractors.circumstances import Circumstances
 from extractors.conflict import Conflict
 from extractors.context import Context
@@ -16,7 +17,7 @@ from extractors.items import item_table, singular
 from extractors.judging import judge
 from extractors.listings import lead_verdict, listed_under, noun_before, reported_in
 from extractors.locations import Places, locate
-from extractors.measures import EVENTS, measure_table
+from extractors.measures import EVENTS, HARMS, measure_table
 from extractors.numbers import find_numbers
 from extractors.owners import Parties
 from extractors.parsing import MOST_CHARACTERS
@@ -147,14 +148,19 @@ class Finder:
             owner = self.around.opponent(claimant.code)
         if claimant.code is None and lender is not None and lender.sentence == sentence.text:
             claimant = Claimant(lender.claimant, lender.claimant_text)
-        location = self.around.location(sentence, verdict, start, end, owner, claimant)
         published = self.context.document.published
+        attack = self._attack(verdict)
+        location = self.around.location(sentence, verdict, start, end, owner, claimant)
+        if attack is not None and attack.country and not self.places.of(sentence):
+            location = (attack.country,)
         status = status_of(
             unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
         )
         if lender is not None:
             status = lender.status
         elif status == "actual" and self.around.told_before(verdict, sentence.text):
+            status = "historical"
+        if attack is not None and status == "actual" and published and attack.day.year < published.year:
             status = "historical"
         return Figure(
             start=start,
@@ -174,6 +180,13 @@ class Finder:
             as_of=day_of(sentence.text, number.start, published),
             spots=spots_of(self.context, self.places, sentence),
         )
+
+    def _attack(self, verdict: Verdict) -> Attack | None:
+        """Return the attack with a name that harmed whom a figure counts."""
+        if verdict.measure not in HARMS:
+            return None
+        document = self.context.document
+        return named_attack(f"{document.title or ''}\n{document.text}", verdict.unit.number, document.published)
 
     def _past(self, index: int) -> bool:
         """Return whether the sentences just before are set in the past."""

@@ -11,6 +11,7 @@ from extractors.units import Unit
 
 FIRM = EVENTS | {"withdrawal", "destroyed", "attack", "supply"}  # these say more than "stationed"
 SURE = LOSSES | {"attack"}
+SUFFERED_MORE = frozenset({"killed", "wounded", "casualties"})
 PASSIVE = frozenset("been were was are being is be".split())
 
 
@@ -45,6 +46,8 @@ def governed_by(unit: Unit, item: Item | None) -> Governed | None:
     if found is None and unit.anchor != noun:
         found = below(unit.anchor, item)
     up = above(unit.anchor, item)
+    if found is not None and found.measure == "captured" and up is not None and up.measure in SUFFERED_MORE:
+        found = up if up.role == "object" else found  # "beheaded two men it held hostage"
     if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in FIRM):
         found = up or found
     if found is None or found.measure in {"strength", "deployment"}:

@@ -191,8 +191,9 @@ def is_package(verb: Token) -> bool:
 
 def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:
     """Return what "left 30 dead", "leaving scores injured" says: the adjective behind the number."""
-    for token in verb.doc[verb.i + 1 : noun.i + 24]:
-        if token.i != noun.i:
+    beside = verb.doc[noun.i + 1 : noun.i + 2]  # "three dead and 10 hurt"
+    for tokens in (beside, verb.doc[verb.i + 1 : noun.i], verb.doc[noun.i + 1 : noun.i + 24]):
+        for token in tokens:
             found = adjective_measure(token, item)
             if found and found.measure in {"killed", "wounded", "displaced", "missing"}:
                 return found

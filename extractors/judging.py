@@ -12,12 +12,12 @@ from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import own
 from extractors.items import Counted, is_mixed
-from extractors.measures import EVENTS, FITS, FORCES, Governed, measures_of
+from extractors.measures import EVENTS, FITS, FORCES, HARMS, Governed, measures_of
 from extractors.records import Item, Measure
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
-AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had)\s*$")
+AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$")
 INCLUDES = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
     r"included?|comprising|namely|"
@@ -87,8 +87,10 @@ def _counted_verdict(
         return None
     if governed is not None and governed.measure == "displaced" and found.noun.lower_.startswith(ENVOYS):
         return None  # "expelled two diplomats"
-    if not found.solid and governed is not None and not conflict.near(sentence, governed.measure):
-        return None
+    if governed is not None and not conflict.near(sentence, governed.measure):
+        by_accident = governed.measure in HARMS and conflict.accident[sentence]
+        if by_accident or not found.solid:
+            return None
     measure: Measure = governed.measure if governed else "strength"
     return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
 

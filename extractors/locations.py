@@ -10,58 +10,11 @@ from itertools import pairwise
 
 from extractors.context import Context
 from extractors.parties import PartyMatch, find_parties, is_state
+from extractors.placing import ACTS_AFTER, INITIALS, ONLOOKERS, PLACES, placing
 from extractors.records import Measure
 from extractors.sentences import Sentence
 
-PLACES = frozenset({"state", "capital", "place"})
-# What may stand between a preposition and the place it sets something in.
-LEADING = (
-    r"(?:(?: (?:the|a|an|its|both|all|all of|war-torn|neighbou?ring|occupied|annexed|rebel-held|government-held|"
-    r"(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?|mainland|"
-    r"(?:main )?(?:train |bus |railway |police )?stations?|squares?|markets?|hospitals?|palace|suburbs?|outskirts|"
-    r"streets|nearby|downtown|"
-    r"(?:\w+ )?(?:town|city|village|district|province|region|capital|port|suburb|area|outskirts|borders?|state|area|"
-    r"parts|coast|island|side|countries|neighbou?rhood|heart|center|centre|south|north|east|west)s? of(?: the)?|"
-    r"(?:town|city|village|district|province|region|capital|port|suburb|area|state|country|island|airport|"
-    r"countries)s?)),?)"
-)
-SETTING = re.compile(
-    rf"\b(?P<how>in|into|inside|at|near|on|along|around|across|throughout|over|outside|within|to|toward|towards|from|"
-    rf"through|off|beyond|of|between|and|or|entered|invaded|invading|entering|leaving|left|bombed|struck|hit|hitting|"
-    rf"striking|reached|around|against)"
-    rf"{LEADING}{{0,3}} ?$",
-    re.IGNORECASE,
-)
-OWNED_LAND = re.compile(
-    r"^(?:['’]s?)? (?:[\w-]+ ){0,2}(?:borders?|capital|coast|shores?|airspace|territory|soil|region|provinces?|city|"
-    r"cities|waters|frontier|airports?|air defen[cs]e|airspace|Strait|towns?|villages?|districts?|airbase|air base|"
-    r"bases?|ports?|islands?|consulate|prisons?|side of|economic (?:exclusion )?zone|"
-    r"mainland|countryside|desert|peninsula|area|seaport)\b",
-    re.IGNORECASE,
-)
-EVENT_AFTER = re.compile(
-    r"^ (?:terror(?:ist)? |suicide |bomb |car |mosque |nightclub |airport |school )?(?:attacks?|bombings?|"
-    r"massacre|killings?|siege|"
-    r"raid|blasts?|explosions?|shootings?|assault|war|battle|offensive|front|conflict|[Mm]arathon|uprising|"
-    r"protests?|crackdown)\b",
-    re.IGNORECASE,
-)
-BORDER_WITH = re.compile(r"\bborders? with (?:the )?$", re.IGNORECASE)
-INVASION_OF = re.compile(
-    r"\b(?:invasion|occupation|bombardment|annexation|attack|war|shelling|bombing|siege|intervention) (?:of|on|"
-    r"in) (?:the )?$",
-    re.IGNORECASE,
-)
-SPOKEN_AT = re.compile(
-    r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|headquartered|"
-    r"talks|speech|visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|"
-    r"injured|died|troops|"
-    r"soldiers|people|\d)[^,;.]){0,28}$",
-    re.IGNORECASE,
-)
-WITHIN_REACH = re.compile(r"\b(?:capable of|able to|range to|far as|could reach|can reach|shuttling)\b[^;.]{0,50}$")
-HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
-AT_OFFICE = re.compile(r"\b(?:at|near|outside|inside|on) the $", re.IGNORECASE)
+LISTED = re.compile(r"\s*(?:,|and|or|, and|, or)\s+(?:in |neighbou?ring |the )?")
 BOTH = re.compile(r"\b(?:both|the two) (?:countries|nations|states)\b", re.IGNORECASE)
 ZONE = re.compile(
     r"\b(?:in|into|inside|around|across|near) the (?:conflict|war|combat|occupied|front-?line) (?:zone|area|"
@@ -71,44 +24,17 @@ THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
 
+# People of these are seldom harmed at home: a nationality says nothing of the place.
+FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
+ONLOOKER_WEIGHT = 0.25
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A place that something is set in, and the preposition that says so."""
 
     match: PartyMatch
     how: str
-
-
-def _setting(text: str, match: PartyMatch) -> str | None:
-    """Return how a party's mention sets something there: a preposition, "border", "event"; or None."""
-    before, after = text[max(0, match.start - 70) : match.start], text[match.end : match.end + 60]
-    if match.kind == "demonym":
-        return "border" if OWNED_LAND.match(after) else None
-    if match.kind == "government" and AT_OFFICE.search(before) and not SPOKEN_AT.search(before):
-        return "at"
-    if match.kind in PLACES and HOME_TO.match(after):
-        return "home"
-    if match.kind not in PLACES or len(match.code) != 3:
-        return None
-    if BORDER_WITH.search(before) or (OWNED_LAND.match(after) and match.kind != "place"):
-        return "border"
-    if EVENT_AFTER.match(after):
-        return "event"
-    if re.match(r"['’]s?\b|-(?:based|backed|led|born|held|made|controlled)", after) and not re.match(
-        r"-controlled (?:Gaza|Crimea)", after
-    ):
-        return None
-    if SPOKEN_AT.search(before) or WITHIN_REACH.search(before):
-        return None
-    found = SETTING.search(before)
-    if re.search(r"\b[Aa]ccording to (?:the )?$", before):
-        return None
-    if found is None:
-        return "named" if match.kind == "place" else None
-    how = found.group("how").lower()
-    if how == "of" and found.group().lower() in {"of ", "of the "}:
-        return "in" if INVASION_OF.search(before) else None
-    return how
 
 
 class Places:
@@ -123,16 +49,35 @@ class Places:
     def of(self, sentence: Sentence) -> list[Setting]:
         """Return the settings of a sentence in order."""
         if sentence.index not in self._known:
-            found = [Setting(p, how) for p in self.context.parties_in(sentence) if (how := _setting(self.text, p))]
+            found = [Setting(p, how) for p in self.context.parties_in(sentence) if (how := placing(self.text, p))]
+            found += self._listed(sentence, found)
+            found.sort(key=lambda s: s.match.start)
             joined = {
                 b.match.start
                 for a, b in pairwise(found)
-                if b.how in {"and", "or"} and a.match.end + 12 > b.match.start
+                if b.how in {"and", "or"}
+                and a.match.end + 12 > b.match.start
+                and not ACTS_AFTER.match(self.text[b.match.end : b.match.end + 12])
             }
             self._known[sentence.index] = [
                 s for s in found if s.how not in {"and", "or", "against"} or s.match.start in joined
             ]
         return self._known[sentence.index]
+
+    def _listed(self, sentence: Sentence, found: Sequence[Setting]) -> list[Setting]:
+        """Return the places that only a list sets: "in Iraq, Syria and Libya"."""
+        settings = {s.match.end: s for s in found}
+        extra: list[Setting] = []
+        for a, b in pairwise(self.context.parties_in(sentence)):
+            listed = a.end in settings and b.kind in PLACES and len(b.code) == 3 and b.text not in INITIALS
+            if listed and all(s.match is not b for s in found) and LISTED.fullmatch(self.text[a.end : b.start]):
+                if ACTS_AFTER.match(self.text[b.end : b.end + 12]) or re.match(
+                    "['’]s?\\b", self.text[b.end : b.end + 3]
+                ):
+                    continue
+                extra.append(Setting(b, settings[a.end].how))
+                settings[b.end] = extra[-1]
+        return extra
 
     def title_parties(self) -> list[PartyMatch]:
         """Return the parties that the title names."""
@@ -141,7 +86,7 @@ class Places:
     def of_title(self) -> tuple[str, ...]:
         """Return the one country that the title sets things in, or ()."""
         title = self.context.document.title or ""
-        found = {p.code for p in self.title_parties() if _setting(title, p)}
+        found = {p.code for p in self.title_parties() if placing(title, p)}
         return tuple(found) if len(found) == 1 else ()
 
     def topic(self, index: int) -> str | None:
@@ -153,11 +98,8 @@ class Places:
         ):
             counts = Counter(p.code for p in matches if p.kind in PLACES | {"demonym"} and len(p.code) == 3)
             counts.update(p.code for p in matches if p.kind == "place")
-            ranked = [(n, code) for code, n in counts.most_common() if code not in {"USA", "GBR", "FRA"}] or [
-                (n, code) for code, n in counts.most_common()
-            ]
-            if ranked:
-                return ranked[0][1]
+            if counts:
+                return max(counts, key=lambda code: counts[code] * (ONLOOKER_WEIGHT if code in ONLOOKERS else 1))
         return None
 
 
@@ -199,13 +141,14 @@ def locate(places: Places, index: int, start: int, end: int, measure: Measure, c
 
 def _joined(text: str, settings: Sequence[Setting], best: Setting) -> set[str]:
     """Return the countries coordinated with a place: "in Iraq and Syria"."""
-    joined = {best.match.code}
-    for a, b in pairwise(settings):
-        if re.fullmatch(
-            r"\s*(?:,|and|or|, and)\s+(?:in |neighbou?ring )?", text[a.match.end : b.match.start]
-        ) and best in {a, b}:
-            joined |= {a.match.code, b.match.code}
-    return joined
+    runs: list[list[Setting]] = []
+    for setting in settings:
+        follows = bool(runs) and LISTED.fullmatch(text[runs[-1][-1].match.end : setting.match.start])
+        if follows:
+            runs[-1].append(setting)
+        else:
+            runs.append([setting])
+    return {s.match.code for run in runs if best in run for s in run}
 
 
 def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
@@ -219,13 +162,21 @@ def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
     return nearby(places, index, 4) if THERE.match(after) or ZONE.search(sentence.text) else ()
 
 
-def nearby(places: Places, index: int, back: int, ahead: int = 0) -> tuple[str, ...]:
-    """Return the places of the nearest sentence before, else behind, that names any."""
+def _is_aside(settings: Sequence[Setting], topic: str) -> bool:
+    """Return whether a sentence is set only in a country far from the war that its text is about."""
+    return topic not in ONLOOKERS and all(s.match.code in ONLOOKERS for s in settings)
+
+
+def nearby(places: Places, index: int, back: int, ahead: int = 0, topic: str | None = None) -> tuple[str, ...]:
+    """Return the places of the nearest sentence before, else behind, that names any.
+
+    With `topic`, the country the text is about, sentences set only far from war are passed over.
+    """
     order = [index - i for i in range(1, back + 1)] + [index + i for i in range(1, ahead + 1)]
     for i in order:
         if 0 <= i < len(places.context.sentences):
             settings = [s for s in places.of(places.context.sentences[i]) if s.how not in {"from", "to", "between"}]
-            if settings:
+            if settings and not (topic and i != index and _is_aside(settings, topic)):
                 last = settings[-1] if i < index else settings[0]
                 return tuple(sorted(_joined(places.text, settings, last)))
     return ()

@@ -6,6 +6,7 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import takewhile
 from typing import Literal, cast
 
 from spacy.tokens import Token
@@ -39,6 +40,7 @@ SENDS = all_forms("send")
 LOSES = all_forms("lose")
 # Ships and aircraft are sent by those who keep them; the rest is sent to be kept.
 GIVEN = WEAPONS - {"ship", "aircraft", "helicopter", "vehicle"}
+RECEIVERS = frozenset("government army military navy forces ministry rebels police air".split())
 AIMED = frozenset("into at toward towards over across onto".split())
 # RULINGS, figures 7: arrests count only of members of a force.
 ARRESTS = all_forms("arrest detain jail imprison intern apprehend")
@@ -122,6 +124,14 @@ def is_suffered(verb: Token) -> bool:
     return verb.tag_ in {"VBN", "VBD"} and verb.lower_ in BARE_PARTICIPLES and not has_child(verb, "dobj", "aux")
 
 
+def _has_receiver(verb: Token) -> bool:
+    """Return whether who is sent something stands before how many of it: "sent the army 20 aircraft"."""
+    if has_child(verb, "dative"):
+        return True
+    following = [t.lower_ for t in takewhile(lambda t: t.tag_ != "CD", verb.doc[verb.i + 1 : verb.i + 9])]
+    return len(following) < 8 and bool(RECEIVERS & set(following))
+
+
 def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
     """Return the measure that a verb gives a number in this role at it."""
     measures = measures_of(verb, role)
@@ -132,6 +142,8 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
         return None
     if measure == "casualties" and item in PEOPLE and verb.lower_ in LOSES:
         measure = "killed"
+    if measure == "deployment" and verb.lower_ in SENDS and item in WEAPONS and _has_receiver(verb):
+        measure = "supply"  # "sent the army 20 aircraft"
     if measure == "deployment" and verb.lower_ in SENDS and item in GIVEN:
         measure = "supply"
     if measure == "attack" and verb.lower_ in SENDS and not any(c.lower_ in AIMED for c in verb.children):
@@ -141,7 +153,10 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
     if (
         measure == "deployment"
         and verb.lower_ == "deployed"
-        and any(c.lower_ in {"are", "is"} for c in verb.children if c.dep_ == "auxpass")
+        and (
+            any(c.lower_ in {"are", "is"} for c in verb.children if c.dep_ == "auxpass")
+            or (verb.dep_ in {"acl", "ccomp", "oprd"} and not has_child(verb, "aux", "auxpass", "agent", "dobj"))
+        )
     ):
         measure = "strength"
     if measure in {"killed", "wounded"} and role == "object" and _shared_with(verb, measure):

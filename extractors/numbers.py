@@ -130,7 +130,13 @@ def _counts(text: str, n: Numeral) -> bool:
         return False
     return not (
         word == "one"
-        and (NO_PRONOUN.search(before) or re.match(r" (?:another|day|way|time)\b|['’]s", text[n.end : n.end + 9]))
+        and (
+            NO_PRONOUN.search(before)
+            or re.match(
+                r" (?:another|day|way|time|might|could|can|must|should|would|may|needs?|has to)\b|['’]s",
+                text[n.end : n.end + 9],
+            )
+        )
     )
 
 

@@ -51,7 +51,8 @@ PRIVATE = frozenset(
     "analysts expert experts doctor doctors monitor monitors survivor survivors villager villagers "
     "journalist journalists reporter website channel station broadcaster lawmaker lawmakers lawyer lawyers "
     "relatives relative family workers professor researcher researchers author magazine tabloid press "
-    "historian economist columnist opposition-figure outlets tv".split()
+    "historian economist columnist opposition-figure outlets tv center centre institute foundation university "
+    "association charity".split()
 )
 
 

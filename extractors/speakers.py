@@ -24,13 +24,17 @@ STATE_VOICE = re.compile(
 )
 OFFICES = frozenset("administration government ministry military army police authorities council navy".split())
 OFFICE = re.compile(
-    r"\b(?:officials?|authorit\w+|ministry|government|police|minister|spokes\w+|militants)\b", re.IGNORECASE
+    r"\b(?:officials?|authorit\w+|ministry|government|police|minister|spokes\w+|militants|governors?|mayors?|"
+    r"prosecutors?)\b",
+    re.IGNORECASE,
 )
 PAPERS = frozenset("statement report group agency ministry".split())
 IN_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 UNNAMED = frozenset("officials official authorities".split())
+TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Adm|Sen|Rep|Gov)\. )*"
 AFTER_QUOTE = re.compile(
-    rf"^[,.]?\s*(?:{SAID}\s+(?P<late>[^,.;\n]{{2,80}})|(?P<early>[^,.;“\"\n]{{2,80}}?)\s+(?:also |later |has |"
+    rf"^[,.]?\s*(?:{SAID}\s+(?P<late>{TITLED}[^,.;\n]{{2,80}})|"
+    rf"(?P<early>[^,.;“\"\n]{{2,80}}?)\s+(?:also |later |has |"
     rf"then )?{SAID}\b)"
 )
 BEFORE_QUOTE = re.compile(
@@ -73,12 +77,16 @@ class Speakers:
         """Return who states what stands at a token; OUTLET where the outlet does in its own voice."""
         source, sayer = source_of(doc, at), sayer_of(at)
         if source is not None and (sayer is None or source.lower_ not in VAGUE):
-            return self._named(sentence, source)
+            said = self._named(sentence, source)
+            if said.code != "unknown" or sayer is None or sayer.lower_ in NOBODY:
+                return said
+            nearer = self._named(sentence, sayer)  # "the minister said, according to the paper"
+            return nearer if nearer.code not in {None, "unknown"} else said
         if sayer is not None and sayer.lower_ not in NOBODY:
             return self._named(sentence, sayer)
         quoted = self._quotation(sentence.start + at.idx)
-        if quoted is not None and (said := self._of_quotation(*quoted)) is not None:
-            return said
+        if quoted is not None and (speaker := self._of_quotation(*quoted)) is not None:
+            return speaker
         headline = HEADLINE.match(sentence.text)
         if headline and headline.end() <= at.idx:
             who = headline.group("who")
@@ -95,6 +103,10 @@ class Speakers:
             if before is not None:
                 return Claimant(before.code, words)
         code = self.code(sentence.start + start, sentence.start + end, private)
+        owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+        if code == "unknown" and owner is not None:
+            at = sentence.start + owner.idx
+            code = self.referents.resolve(sentence.index, at, owner.text) or code
         if code == "unknown" and head.lower_ in PAPERS and (before := self._last_speaker(sentence.index)) is not None:
             code = before.code or code
         for remark in (
@@ -135,7 +147,9 @@ class Speakers:
         named = [p for p in inside if p.kind != "place"] or [p for p in inside if OFFICE.search(words)]
         if head in PRIVATE or (words.lower().split() or [""])[-1] in PRIVATE:
             bodies = [p.code for p in named if p.kind == "body"]
-            return bodies[0] if bodies else named[0].code if named and STATE_VOICE.search(words) else "unknown"
+            if bodies or not STATE_VOICE.search(words):
+                return bodies[0] if bodies else "unknown"
+            return named[0].code if named else self.places.topic(self._sentence_at(start)) or "unknown"
         if len(named) > 1 and named[1].kind == "body" and not self.text[named[0].end : named[1].start].strip():
             return named[1].code  # "the Syrian Observatory", "the Jordanian Red Crescent"
         if named:

@@ -8,15 +8,21 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from extractors.inflection import all_forms
+from extractors.items import singular
 from extractors.measures import FORCES, WEAPONS
 from extractors.owners import Parties
-from extractors.parties import ACTING
+from extractors.parties import ACTING, is_state
 from extractors.syntax import children
 from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
 LOSES = all_forms("lose suffer")
 ENEMIES = frozenset("enemy invaders occupiers aggressor".split())
+# What is struck with the people in it: its owner is theirs.
+HOLDS_PEOPLE = frozenset(
+    "ship warship vessel boat freighter plane airliner aircraft jet helicopter bus train convoy patrol base outpost "
+    "post barracks embassy consulate camp checkpoint island position".split()
+)
 TOGETHER = frozenset(
     "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
 )
@@ -31,24 +37,29 @@ YEARS_OF_WAR = re.compile(
 )
 ON_SIDE = re.compile(r"[^.;]{0,24}\bon the (?P<who>[A-Z]\w+) side")
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
+INCLUDING = re.compile(r"[^.;]{0,40}?,? (?:including|among them)\b(?P<who>[^.;]{2,60})")
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
 
 
 def doer(parties: Parties, cue: Token) -> str | None:
-    """Return the party that does what a verb or noun says; the subject of the verbs above where it has none."""
+    """Return the party that does what a verb or noun says; the subject of the verbs above where it has none.
+
+    Several sides that do it together are "".
+    """
     node = cue
     for _ in range(5):
         for child in node.children:
             if child.dep_ == "agent":
                 inner = next(children(child, "pobj"), None)
-                code = parties.phrase(inner) if inner is not None else None
+                code = _together(parties, inner) if inner is not None else None
             elif child.dep_ in {"nsubj", "poss"} or (
                 child.dep_ in {"amod", "compound"} and node.tag_.startswith("N")
             ):
-                code = parties.phrase(child) if child.dep_ != "amod" else parties.owner(child)
+                own = _together if node == cue else Parties.phrase
+                code = own(parties, child) if child.dep_ != "amod" else parties.owner(child)
             else:
                 code = None
-            if code:
+            if code is not None:
                 return code
         if node.dep_ == "pcomp" and node.head.lower_ in {"of", "for"}:
             blamed = next(children(node.head.head, "dobj", "nsubjpass"), None)
@@ -61,6 +72,29 @@ def doer(parties: Parties, cue: Token) -> str | None:
             return None
         node = node.head
     return None
+
+
+def _together(parties: Parties, noun: Token) -> str | None:
+    """Return the party that a doer is; "" where it is one of several."""
+    code = parties.phrase(noun)
+    others = {parties.phrase(other) for other in noun.conjuncts} - {None, code}
+    return "" if code and others else code
+
+
+def of_what_was_hit(parties: Parties, verdict: Verdict) -> str | None:
+    """Return whose ship or base it was: "sank a Greek freighter, killing six"."""
+    cue = verdict.governed.cue if verdict.governed is not None else None
+    if (
+        cue is None
+        or verdict.item in {"civilians", "children"}
+        or cue.tag_ != "VBG"
+        or not cue.head.tag_.startswith("V")
+    ):
+        return None
+    hit = next(children(cue.head, "dobj"), None)
+    if hit is None or hit.i > cue.i or singular(hit.text) not in HOLDS_PEOPLE:
+        return None
+    return parties.owner(hit) or parties.modifier(hit)
 
 
 def said_subject(parties: Parties, verdict: Verdict) -> str | None:
@@ -87,14 +121,25 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     if verdict.lender is not None and verdict.governed is None:
         return None  # the figure that it continues tells
     cue = verdict.governed.cue if verdict.governed is not None else anchor
-    if verdict.measure == "attack" and (code := launched_from(parties, cue)):
-        return code
+    if verdict.measure == "attack" and not any(parties.phrase(c) for c in children(cue, "nsubj")):
+        code = launched_from(parties, cue)
+        if code is not None:
+            return code
     if verdict.measure == "supply" and cue.lower_ in RECEIVES:
         return launched_from(parties, cue)
     if verdict.measure in DOERS:
         return doer(parties, cue)
     if cue.lower_ in LOSES:
         return doer(parties, cue)
+    if hit := of_what_was_hit(parties, verdict):
+        return hit
+    if (
+        noun.lower_ == "others"
+        and noun.dep_ == "conj"
+        and (first := parties.at(noun.head))
+        and first.kind == "person"
+    ):
+        return first.code  # "the ambassador and three others"
     if cue == noun and anchor.dep_ == "dobj" and anchor.head.lower_ in LOSES:
         return doer(parties, anchor.head)  # "suffered 300 casualties"
     return None
@@ -172,6 +217,19 @@ def done_by_both(parties: Parties, verdict: Verdict) -> bool:
     verbs = (verdict.governed.cue, verdict.unit.anchor.head)
     subjects = [c for verb in verbs for c in verb.children if c.dep_ == "nsubj"]
     return any(c.lower_ in TOGETHER and parties.phrase(c) is None for c in subjects)
+
+
+def of_other_nations(parties: Parties, verdict: Verdict, country: str) -> bool:
+    """Return whether victims in a country are told to be of others too: "14 people, including two Danes"."""
+    found = INCLUDING.match(parties.sentence.text[verdict.unit.end :])
+    if not found or verdict.item != "people":
+        return False
+    start = parties.sentence.start + verdict.unit.end + found.start("who")
+    end = parties.sentence.start + verdict.unit.end + found.end()
+    inside = [
+        m for m in parties.matches if start <= m.start < end and m.kind in {"demonym", "state", "place", "capital"}
+    ]
+    return bool(inside) and inside[0].code != country and is_state(inside[0].code)
 
 
 def may_lend(lender: Verdict, verdict: Verdict) -> bool:

@@ -43,7 +43,7 @@ class Unit:
 
 # Nouns whose singular and plural look alike: "two aircraft".
 SAME_IN_PLURAL = frozenset(
-    "aircraft personnel police people dead wounded injured craft troops taliban corps staff cavalry "
+    "aircraft personnel police people dead wounded injured hurt craft troops taliban corps staff cavalry "
     "peshmerga infantry militia himars mlrs nasams mujahideen mujahedeen manpower missing artillery lebanese "
     "chinese japanese vietnamese burmese sudanese congolese portuguese swiss british french irish dutch "
     "spanish special forces jewish ukrainian spacecraft".split()

@@ -17,6 +17,11 @@ WHOSE = [
     ("In the battle 300 soldiers on both sides were killed.", None),
     ("The shelling left 67 dead on the Israeli side.", "ISR"),
     ("Dozens of Sudanese and Chadian soldiers were killed in the battle.", None),
+    ("In Chad rebels sank a Greek freighter, killing six.", "GRC"),
+    ("In Chad rebels burned a market, killing six people.", "TCD"),
+    ("More than 100 missiles were fired by France and Germany.", None),
+    ("About 900 Palestinian militants died. Another official said 300 militants had been killed.", "PSE"),
+    ("A bomb in Chad killed 14 people, including two Danes.", "DNK"),
     ("Sudan lost 300 soldiers in the battle.", "SDN"),
 ]
 
