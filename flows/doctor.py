@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import httpx
@@ -14,30 +13,17 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.deliver import ATOM, TERMINAL, channels
-from flows.outlets import Outlet, read_configuration
+from flows.expectations import Finding, outlet_findings
+from flows.outlets import read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, Settings
 from warehouse.connection import WarehouseDamaged, WarehouseNewer
 from warehouse.door import QueryRefused
-from warehouse.habits import Habit
 from warehouse.health import OutletHealth, outlet_habits, outlet_health, undelivered_by_channel
 from warehouse.ownrules import RuleBroken, own_rules, run_own_rule
 
 LEAST_FREE_BYTES = 1_000_000_000
-LATE = timedelta(hours=24)  # the slowest an outlet is looked at
-WALL_SHARE = 0.2  # of pages that are no articles: a wall, a consent page, a redesign
-LATELY_DAYS, MOST_REASONS = 14, 4  # as warehouse/health.py counts; reasons that a line names
 MARK = {"good": ("ok", "green"), "note": ("note", "yellow"), "wrong": ("wrong", "red")}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    state: Literal["good", "note", "wrong"]
-    what: str
-    says: str
-    mend: str = ""
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
@@ -70,51 +56,6 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield Finding("good", "archive", f"{files} WARC files under {archive}")
 
 
-def _outlet(health: OutletHealth, habit: Habit | None, outlet: Outlet, now: datetime) -> Finding:
-    said = _history(health, habit)
-    if habit and habit.resting_since:
-        why = f"rests since {_time(habit.resting_since)}: {habit.failed_looks} looks failed in a row ({habit.reason})"
-        return Finding(
-            "wrong", outlet.id, f"{why}, next look {_time(habit.next_look_at)}; {said}",
-            f"muster outlets check {outlet.id}; set enabled = false to leave it out",
-        )  # fmt: skip
-    if health.last_success_at is None:
-        why = f"never answered: {health.last_reason}" if health.last_reason else "never looked at"
-        return Finding("wrong", outlet.id, why, f"muster monitor --outlet {outlet.id}")
-    pause = outlet.every or (habit.pause if habit else timedelta(0))
-    if now - health.last_success_at > max(LATE, 4 * pause):
-        why = f"no answer since {_time(health.last_success_at)}: {health.last_reason or 'not looked at'}; {said}"
-        return Finding("wrong", outlet.id, why, "is the schedule running?")
-    if health.pages >= 10 and health.not_articles / health.pages > WALL_SHARE:
-        share = f"{health.not_articles} of the last {health.pages} pages were no articles ({health.last_refusal})"
-        return Finding(
-            "wrong", outlet.id, f"{share}; {said}",
-            "a wall or a redesign: look at the pages, set `article` or `prune`",
-        )  # fmt: skip
-    return Finding("good", outlet.id, said)
-
-
-def _history(health: OutletHealth, habit: Habit | None) -> str:
-    """Return in words when an outlet last answered, when it last had news, its habit and what it refused."""
-    parts = [f"{health.articles} articles"]
-    parts += [f"last answer {_time(health.last_success_at)}"] if health.last_success_at else []
-    parts += [f"last new article {_time(health.last_new_at)}"] if health.last_new_at else []
-    parts += [f"about {health.lately / LATELY_DAYS:.1f} a day"] if health.lately else []
-    parts += [f"looked at every {_short(habit.pause)}"] if habit else []
-    parts += [f"{habit.failed_looks} failed looks in a row"] if habit and habit.failed_looks else []
-    refusals = ", ".join(f"{reason} ×{times}" for reason, times in health.refusals[:MOST_REASONS])
-    return ", ".join(parts) + (f"; refused in {LATELY_DAYS} days: {refusals}" if refusals else "")
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _short(pause: timedelta) -> str:
-    minutes = round(pause.total_seconds() / 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.0f} h"
-
-
 def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.published_path.exists():
         yield Finding("wrong", "warehouse", f"nothing at {settings.published_path} yet", "muster monitor")
@@ -134,7 +75,7 @@ def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
     except ConfigurationError:
         outlets = []  # said already
     for outlet in outlets:
-        yield _outlet(health.get(outlet.id, OutletHealth()), habits.get(outlet.id), outlet, now)
+        yield from outlet_findings(health.get(outlet.id, OutletHealth()), habits.get(outlet.id), outlet, now)
     for channel, (count, error_text) in waiting.items():
         gone = "" if channel in channels(settings) else " (no longer configured)"
         yield Finding(

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from extractors.records import Extraction
 from flows.collect import FetchedPage, WantedPage
+from flows.expectations import remarks
 from flows.outlets import Outlet
 from flows.polling import Look
 from flows.sources.look import SourceLook
 from warehouse.batch import Fetch
+from warehouse.health import Day
 from warehouse.pages import Validators
 
 SOURCE_KINDS = frozenset({"feed", "sitemap", "wayback"})  # of requests for addresses, not for articles
@@ -30,6 +32,7 @@ class OutletRun:
     fetches: list[Fetch] = field(default_factory=list)
     extractions: list[Extraction] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
+    day: Day | None = None  # what it published in the last one
     left: int = 0  # pages due that this run had no time for
     crashed: str | None = None  # an error of ours, by name
 
@@ -49,10 +52,11 @@ class OutletRun:
         return Look(len(self.look.candidates), self.known)
 
     def failures(self) -> Counter[str]:
-        """Count what went wrong, by reason; a source's, and what went wrong in reading, are told from a page's."""
+        """Count what went wrong or is odd, by reason; what went wrong in a source or in reading says so."""
         reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
         reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
         reasons.update({"left for the next run": self.left} if self.left else {})
+        reasons.update(remarks(self.outlet, self.fetches, self.extractions, self.day))
         if self.crashed:
             reasons[self.crashed] += 1
         return reasons

@@ -43,6 +43,8 @@ class Outlet:
     prune: tuple[str, ...] = ()  # XPath of what is no part of the text
     every: timedelta | None = None  # how often at most a scheduled run looks
     enabled: bool = True
+    least_articles: int | None = None  # a day; fewer are told in the run's table and by doctor
+    least_text: int | None = None  # characters of an article; shorter ones are told there too
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Configuration:
 
 KEYS: Mapping[str, Any] = {
     "name": str, "language": str, "country": str, "feeds": list, "sitemaps": list, "article": str, "prune": list,
-    "every": str, "enabled": bool,
+    "every": str, "enabled": bool, "least_articles": int, "least_text": int,
 }  # fmt: skip
 
 
@@ -97,6 +99,9 @@ def _checked_meanings(table: str, values: Mapping[str, Any], places: Places) -> 
         raise places.error(
             table, "country", f"'country' must be three capitals such as \"UKR\", not {values['country']!r}"
         )
+    for key in ("least_articles", "least_text"):
+        if values.get(key, 1) < 1:
+            raise places.error(table, key, f"'{key}' must be 1 or more, not {values[key]}; leave it out for no check")
 
 
 def _duration(table: str, text: str, places: Places) -> timedelta:
@@ -123,6 +128,8 @@ def _outlet(table: str, values: Mapping[str, Any], places: Places) -> Outlet:
         prune=tuple(values.get("prune", ())),
         every=every,
         enabled=values.get("enabled", True),
+        least_articles=values.get("least_articles"),
+        least_text=values.get("least_text"),
     )
 
 

@@ -25,6 +25,7 @@ from flows.web.robots import Robots
 from flows.workers import Workers
 from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
 from warehouse.habits import Habit, read_habits
+from warehouse.health import last_day
 from warehouse.load import load_batch
 from warehouse.ownrules import raise_own_alerts
 from warehouse.pages import Validators, count_known, feed_validators, known_pages_due, pages_due
@@ -182,6 +183,8 @@ class Run:
         with open_patiently(warehouse) as connection:
             outcome = load_batch(connection, self.batch(), self.configuration.alerts, told, self.now())
             publish(connection, warehouse, published)
+            for name, day in last_day(connection, list(self.outlets), self.started_at).items():
+                self.outlets[name].day = day
             if self.settings.rules:
                 own = raise_own_alerts(connection, published, self.settings.rules, told, self.now())
                 self.broken_rules = own.broken

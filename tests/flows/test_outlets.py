@@ -44,6 +44,8 @@ def test_outlet_is_read_with_its_defaults(tmp_path):
         (GOOD + "prune = ['//div[']\n", r":6: .*no XPath"),
         (GOOD + "enabled = 1\n", r":6: .*'enabled' must be true or false, not 1"),
         (GOOD + 'sitemaps = "https://x.example"\n', r":6: .*'sitemaps' must be a list of texts"),
+        (GOOD + "least_articles = 0\n", r":6: .*'least_articles' must be 1 or more, not 0"),
+        (GOOD + 'least_text = "long"\n', r":6: .*'least_text' must be a whole number"),
         (GOOD + 'language = "English"\n', r":6: .*two small letters"),
         (GOOD + 'country = "ru"\n', r":6: .*three capitals"),
         (GOOD.replace("15m", "quarter"), r":5: .*'every' must be a duration"),
