@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from warcio.bufferedreaders import ChunkedDataReader
@@ -16,7 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from extractors.addresses import address_day, is_article_address
 from extractors.records import Reply
 from flows.outlets import Outlet
-from flows.sources.warcfile import RecordHead, WarcFile
+from flows.sources.warcfile import RecordHead, WarcFile, WarcSource
 from flows.sources.wayback import original_address
 from flows.web.decode import decode_body
 from flows.web.failures import WebFailure
@@ -30,7 +29,7 @@ class WarcPage:
     """A page with the file and the offset that it came from."""
 
     reply: Reply
-    path: Path
+    source: WarcSource
     offset: int
 
 
@@ -41,18 +40,20 @@ class WarcPages:
     why; `cuts` names the files that end too early. A page that nothing dates is given: its text may date it.
     """
 
-    def __init__(self, paths: Iterable[Path], outlet: Outlet, hosts: Sequence[str], start: date, end: date) -> None:
-        self.paths, self.outlet, self.start, self.end = tuple(paths), outlet, start, end
+    def __init__(
+        self, sources: Iterable[WarcSource], outlet: Outlet, hosts: Sequence[str], start: date, end: date
+    ) -> None:
+        self.sources, self.outlet, self.start, self.end = tuple(sources), outlet, start, end
         self.hosts = tuple(host.lower().removeprefix("www.") for host in hosts)
         self.dropped: Counter[str] = Counter()
         self.cuts: list[str] = []
 
     def __iter__(self) -> Iterator[WarcPage]:
-        for path in self.paths:
-            file = WarcFile(path, self._wanted)
+        for source in self.sources:
+            file = WarcFile(source, self._wanted)
             for head, block in file:
                 if reply := self._reply(head, block):
-                    yield WarcPage(reply, path, head.offset)
+                    yield WarcPage(reply, source, head.offset)
             self.dropped.update({"too_large": file.too_large} if file.too_large else {})
             if file.cut:
                 self.cuts.append(file.cut)
@@ -80,6 +81,9 @@ class WarcPages:
         return None
 
     def _own_host(self, target: str) -> bool:
+        lowered = target.lower()
+        if not any(own in lowered for own in self.hosts):
+            return False  # nearly all of a crawl's records: not worth taking their addresses apart
         try:
             host = (urlsplit(target).netloc.rpartition("@")[2]).lower()
         except ValueError:

@@ -6,20 +6,19 @@ belongs to other sites: what is not wanted is inflated and dropped, without bein
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO
+from typing import IO, Literal, Protocol
+
+from flows.sources.inflate import InflateError, gzip_member
 
 PIECE = 64 * 1024  # of the file; larger ones cost more copying at the end of each member
 MOST_INFLATED = 1024 * 1024  # of one piece: memory stays bounded whatever it inflates to
 MOST_HEAD = 64 * 1024
 MOST_BLOCK = 64_000_000  # of a record that is wanted; a larger one is passed over and counted
 GZIP = b"\x1f\x8b"
-FIELD = re.compile(rb"^([A-Za-z-]{1,40}):[ \t]*([^\r\n]*)", re.M)
+MOST_DIGITS = 15  # of a length
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,28 @@ class RecordHead:
     offset: int  # of the gzip member it begins in, or of the record in a plain file
     kind: str  # "response", "request", …
     target: str  # the address; empty for a record without one
-    date: datetime | None
+    written: str  # when, as it stands there
     length: int
+
+    @property
+    def date(self) -> datetime | None:
+        """When the record was made, in UTC; None where that cannot be read."""
+        try:
+            moment = datetime.fromisoformat(self.written)
+        except ValueError:
+            return None
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+class WarcSource(Protocol):
+    """A file on the disk (a Path), or one elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, without where it lies."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Return it open for reading from its start."""
 
 
 class _Cut(Exception):
@@ -43,14 +62,14 @@ class WarcFile:
     `wanted` decides on a head alone. A record of which a byte is missing is never given.
     """
 
-    def __init__(self, path: Path, wanted: Callable[[RecordHead], bool]) -> None:
-        self.path, self.wanted = path, wanted
+    def __init__(self, source: WarcSource, wanted: Callable[[RecordHead], bool]) -> None:
+        self.source, self.wanted = source, wanted
         self.records = 0  # whole records so far
         self.too_large = 0  # wanted records over MOST_BLOCK
         self.cut: str | None = None
 
     def __iter__(self) -> Iterator[tuple[RecordHead, bytes]]:
-        with self.path.open("rb") as file:
+        with self.source.open("rb") as file:
             stream = _stream_of(file)
             try:
                 while not stream.at_end():
@@ -60,9 +79,10 @@ class WarcFile:
                     self.records += 1
                     if block is not None:
                         yield head, block
-            except (_Cut, zlib.error) as error:
-                where = f"{self.path.name}: record at byte {stream.offset}, after {self.records} whole ones"
-                self.cut = f"{where}: {error}"
+            except (_Cut, InflateError, OSError) as error:
+                why = f"its gzip is broken ({error})" if isinstance(error, InflateError) else str(error)
+                where = f"{self.source.name}: record at byte {stream.offset}, after {self.records} whole ones"
+                self.cut = f"{where}: {why}"
 
     def _block(self, stream: _Plain, head: RecordHead) -> bytes | None:
         """Return the block of a wanted record, and pass over any other."""
@@ -86,7 +106,7 @@ class _Plain:
         self.offset = 0
 
     def _piece(self) -> bytes:
-        """Return some more bytes, none at the end; raises _Cut or zlib.error where the file is torn."""
+        """Return some more bytes, none at the end; raises _Cut or InflateError where the file is torn."""
         return self._file.read(PIECE)
 
     def _more(self) -> bool:
@@ -142,7 +162,7 @@ class _Plain:
         return b"".join(parts)
 
     def settle(self) -> None:
-        """Make sure of the record just read, where the file has a means to: raises _Cut or zlib.error."""
+        """Make sure of the record just read, where the file has a means to: raises _Cut or InflateError."""
 
 
 class _Inflated(_Plain):
@@ -150,7 +170,7 @@ class _Inflated(_Plain):
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(file)
-        self._member = zlib.decompressobj(wbits=31)
+        self._member = gzip_member()
         self._waiting = b""  # read from the file, not yet inflated
         self._at = 0  # where in the file `_waiting` begins
         self._fresh = True  # nothing of this member was inflated yet
@@ -158,7 +178,7 @@ class _Inflated(_Plain):
     def _piece(self) -> bytes:
         while True:
             if self._member.eof:
-                self._member, self._fresh = zlib.decompressobj(wbits=31), True
+                self._member, self._fresh = gzip_member(), True
             if not self._waiting:
                 self._waiting = self._file.read(PIECE)
                 if not self._waiting:
@@ -172,7 +192,7 @@ class _Inflated(_Plain):
         if self._fresh:
             self.offset = self._at
         given = len(self._waiting)
-        inflated = self._member.decompress(self._waiting, MOST_INFLATED)
+        inflated: bytes = self._member.decompress(self._waiting, MOST_INFLATED)
         self._fresh = False
         self._waiting = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
         self._at += given - len(self._waiting)
@@ -201,22 +221,17 @@ def _read_head(stream: _Plain) -> RecordHead:
     raw = stream.head()
     if not raw.startswith(b"WARC/"):
         raise _Cut("no WARC record begins here")
-    fields = {name.lower(): value.strip() for name, value in FIELD.findall(raw)}
+    fields: dict[bytes, bytes] = {}
+    for line in raw.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        fields[name.lower()] = value.strip()
     length = fields.get(b"content-length", b"")
-    if not re.fullmatch(rb"[0-9]{1,15}", length):
+    if not (length.isdigit() and len(length) <= MOST_DIGITS):
         raise _Cut("its head names no length")
     return RecordHead(
         offset=stream.offset,
         kind=fields.get(b"warc-type", b"").decode("latin-1"),
         target=fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>"),
-        date=_date(fields.get(b"warc-date", b"").decode("latin-1")),
+        written=fields.get(b"warc-date", b"").decode("latin-1"),
         length=int(length),
     )
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

@@ -55,8 +55,8 @@ def _chunks(pages: Iterator[WarcPage]) -> Iterator[list[WarcPage]]:
 
 
 def _location(archive: Archive, home: Path, page: WarcPage) -> PageLocation:
-    own = (home / FOLDER).resolve()
-    path = page.path.resolve()
-    if path.is_relative_to(own):
-        return PageLocation(path.relative_to(home.resolve()).as_posix(), page.offset)
+    if isinstance(page.source, Path):
+        path = page.source.resolve()
+        if path.is_relative_to((home / FOLDER).resolve()):
+            return PageLocation(path.relative_to(home.resolve()).as_posix(), page.offset)
     return archive.append(page.reply)

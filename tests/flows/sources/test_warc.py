@@ -132,6 +132,6 @@ def test_the_own_archive_is_read_as_any_other(tmp_path):
         location = archive.append(reply)
     outlet = Outlet("gazette", "The Gazette", feeds=(), article=DATED)
     (page,) = WarcPages([tmp_path / location.warc_file], outlet, ["gazette.test"], START, END)
-    assert (page.path, page.offset) == (tmp_path / location.warc_file, location.warc_offset)
+    assert (page.source, page.offset) == (tmp_path / location.warc_file, location.warc_offset)
     read = page.reply
     assert (read.body, read.wire, read.final_url, read.fetched_at) == (PAGE, wire, url, now)
