@@ -17,6 +17,7 @@ from flows.backfillrun import SERVICE, BackfillRun, Source, Unit, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
 from flows.monitor import deliver, load, read_outlet
 from flows.outlets import chosen_outlets, read_configuration
+from flows.patience import may_pass
 from flows.run import RunReport
 from flows.runlock import AlreadyRunning, run_lock
 from flows.runtable import report_of
@@ -45,7 +46,7 @@ async def fetch(run: BackfillRun, name: str, unit: str, door: Door) -> None:  # 
     await run.fetch(name, door)
 
 
-@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5)
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5, retry_condition_fn=may_pass)
 def finish(run: BackfillRun) -> int:
     """Raise the summary and publish. Raising it twice changes nothing, so a retry is harmless."""
     return run.finish()

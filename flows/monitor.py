@@ -13,6 +13,7 @@ from prefect.states import Cancelled, Completed
 
 from flows.events import emit_alerts
 from flows.outlets import chosen_outlets, read_configuration
+from flows.patience import may_pass
 from flows.run import Run, RunReport
 from flows.runlock import AlreadyRunning, run_lock
 from flows.runtable import artifact_rows, report_of
@@ -46,13 +47,13 @@ async def read(run: Run, name: str) -> None:
     await asyncio.to_thread(run.read, name)
 
 
-@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5)
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5, retry_condition_fn=may_pass)
 def load(run: Run) -> LoadOutcome:
     """Load the batch and publish it. Loading twice changes nothing, so a retry is harmless."""
     return run.load()
 
 
-@task(cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
+@task(cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5, retry_condition_fn=may_pass)
 def deliver(run: Run) -> list[Any]:
     """Send the alerts that wait."""
     return run.deliver()

@@ -1,16 +1,19 @@
-"""Wait for the warehouse while another run of ours is loading."""
+"""What waiting can mend: a warehouse in which another run of ours is loading, and what else may have passed soon."""
 
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from warehouse.connection import WarehouseBusy, open_warehouse
+from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer, open_warehouse
 
+FULL = re.compile("No space left on device|Disk quota exceeded")  # as the system says it, also through DuckDB
 LONGEST_WAIT = 60  # seconds: a load takes a few, and what holds it longer is a reader to be named
 
 
@@ -25,3 +28,12 @@ def open_patiently(path: Path, longest: float = LONGEST_WAIT) -> duckdb.DuckDBPy
                 raise
             # Nothing tells when another process lets go of a lock; jitter keeps two that wait from meeting again.
             threading.Event().wait(random.uniform(0.05, 0.5))  # noqa: S311  # no secret
+
+
+def may_pass(_task: object, _task_run: object, state: Any) -> bool:
+    """Return whether a failed task of the warehouse is worth another try in seconds: Prefect's retry condition.
+
+    A full disk stays full, and damage damaged: then the run is to end and say so.
+    """
+    error = state.data
+    return not (isinstance(error, WarehouseDamaged | WarehouseNewer) or FULL.search(str(error)))

@@ -21,7 +21,7 @@ from extractors.records import Candidate, Extraction, key64
 from flows.archivereader import ArchiveError, read_reply
 from flows.collect import FetchedPage, WantedPage, fetch_record
 from flows.outlets import Configuration, Outlet, read_configuration
-from flows.patience import open_patiently
+from flows.patience import may_pass, open_patiently
 from flows.readpages import read_pages
 from flows.runlock import AlreadyRunning, run_lock
 from flows.settings import Settings, load_settings
@@ -171,7 +171,14 @@ async def read(
     return await asyncio.to_thread(run.read, pages)
 
 
-@task(task_run_name="load-{number}", cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5)
+@task(
+    task_run_name="load-{number}",
+    cache_policy=NO_CACHE,
+    retries=5,
+    retry_delay_seconds=5,
+    retry_jitter_factor=0.5,
+    retry_condition_fn=may_pass,
+)
 def load(run: Reextraction, number: int, outlet: str, extractions: Sequence[Extraction]) -> LoadOutcome:
     """Load one batch. Loading twice changes nothing, so a retry is harmless."""
     return run.load(number, outlet, extractions)

@@ -2,10 +2,12 @@ import subprocess
 import sys
 import threading
 
+import duckdb
 import pytest
+from prefect.states import Failed
 
-from flows.patience import open_patiently
-from warehouse.connection import WarehouseBusy, open_warehouse
+from flows.patience import may_pass, open_patiently
+from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer, open_warehouse
 
 HOLD = """
 import sys
@@ -38,3 +40,19 @@ def test_patience_ends_and_names_the_holder(held):
     path, holder = held
     with pytest.raises(WarehouseBusy, match=str(holder.pid)):
         open_patiently(path, longest=0.2)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (WarehouseBusy("warehouse.duckdb is in use by process 7"), True),
+        (duckdb.IOException('Could not write file "w.duckdb": Input/output error'), True),
+        (duckdb.IOException('Could not write file "w.duckdb": No space left on device'), False),
+        (OSError(28, "No space left on device"), False),
+        (OSError(122, "Disk quota exceeded"), False),
+        (WarehouseDamaged("warehouse.duckdb cannot be read"), False),
+        (WarehouseNewer("schema 99"), False),
+    ],
+)
+def test_only_what_may_pass_is_tried_again(error, again):
+    assert may_pass(None, None, Failed(data=error)) is again
