@@ -155,6 +155,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kind", nargs="+", choices=kinds, default=kinds)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--double", type=int, default=0)
+    parser.add_argument("--verbose", action="store_true", help="tell of each point")
     return parser.parse_args()
 
 
@@ -174,6 +175,8 @@ def main() -> int:
                 for where, what in loop:
                     struck += where is not None
                     bad += bool(what)
+                    if asked.verbose:
+                        print(f"{name} {struck}: {where}", flush=True)
                     for line in what:
                         print(line, flush=True)
                 seconds = time.monotonic() - began

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from extractors.records import PageLocation
-from flows.archive import ArchiveError, read_reply
+from flows.archivereader import ArchiveError, read_reply
 
 # What depends on the run that brought it and not on the news is left out; a summary is one run's, and has its id.
 OF_A_RUN = "CASE WHEN a.rule = 'summary' THEN 0 ELSE a.alert_id END AS alert_id, a.outlet"

@@ -58,6 +58,7 @@ def main() -> None:
     library = os.environ.pop("LD_PRELOAD")  # what the server writes is not the run's
     start_server()
     os.environ["LD_PRELOAD"] = library
+    sys.executable = os.environ["CRASH_PYTHON"]
     print(os.environ["PREFECT_API_URL"], flush=True)
     for line in sys.stdin:
         child = os.fork()

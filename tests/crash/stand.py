@@ -10,13 +10,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
+from flows.workers import ONE_THREAD
 from tests.crash.faults import Faults, Kind, compiled
+from tests.crash.nursery import write_launcher
 from tests.crash.paper import Paper
 
 ROOT = Path(__file__).parents[2]
@@ -77,8 +80,20 @@ def _kill_group(process: int) -> None:
 
 
 @contextlib.contextmanager
-def _ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """End a process and what it started when the block is left."""
+def _started(
+    module: str, arguments: Sequence[Path], environment: dict[str, str], log: IO[bytes]
+) -> Iterator[subprocess.Popen[str]]:
+    """Start one of our modules; end it, and what it started, when the block is left."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+        start_new_session=True,
+    )
     try:
         yield process
     finally:
@@ -88,6 +103,15 @@ def _ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
                 break
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    """Return the line in which a process says that it is ready."""
+    assert process.stdout
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError(f"{process.args} did not start")
+    return line
 
 
 @contextlib.contextmanager
@@ -103,24 +127,15 @@ def stand() -> Iterator[Stand]:
         environment |= {
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_LOGGING_LEVEL": "CRITICAL",  # as the command sets it before it imports Prefect
-            "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+            "PREFECT_LOGGING_TO_API_ENABLED": "false",
             "MUSTER_ALLOW_PRIVATE": "127.0.0.1",
             "MUSTER_DELAY_SECONDS": "0",
         }
-        preload = {"LD_PRELOAD": str(compiled(folder)), "FAULTPOINT_PAGE": str(folder / "page")}
-        runner = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.runner"],
-            env=environment | preload,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            start_new_session=True,
-        )
-        stack.enter_context(_ended(runner))
-        assert runner.stdout
-        server = runner.stdout.readline()
-        if not server:
-            raise RuntimeError((folder / "runner.log").read_text())
-        yield Stand(folder, paper, faults, runner, urlsplit(server).port or 0)
+        launcher, nursery = folder / "python", folder / "nursery"
+        write_launcher(launcher, nursery)
+        workers = stack.enter_context(_started("tests.crash.nursery", [nursery], environment | ONE_THREAD, log))
+        extra = {"LD_PRELOAD": compiled(folder), "FAULTPOINT_PAGE": folder / "page", "CRASH_PYTHON": launcher}
+        extras = {name: str(path) for name, path in extra.items()}
+        runner = stack.enter_context(_started("tests.crash.runner", [], environment | extras, log))
+        _said(workers)
+        yield Stand(folder, paper, faults, runner, urlsplit(_said(runner)).port or 0)
