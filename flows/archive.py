@@ -22,6 +22,8 @@ FOLDER = "pages"
 # The fields of our own: what was asked for, where a redirect led elsewhere, and how long it took.
 ASKED, ELAPSED = "Muster-Asked-URI", "Muster-Elapsed-Ms"
 TRUNCATED = "WARC-Truncated"  # ISO 28500, 5.13: length, time or disconnect
+NOTED = "Each load of these replies is noted in a metadata record."
+NOTE_ADDRESS = "urn:muster:load"  # what the note of a load is about
 
 
 class Archive:
@@ -60,6 +62,22 @@ class Archive:
                     _sync_folder(folder)
                 self._is_named_on_disk = True
 
+    def note(self, content: bytes) -> None:
+        """Append the note of a load (flows/loadnotes.py) and put it, with all before it, on the disk.
+
+        The file is closed; the next reply opens it again.
+        """
+        record = WARCWriter(BytesIO(), warc_version="WARC/1.1").create_warc_record(
+            NOTE_ADDRESS,
+            "metadata",
+            payload=BytesIO(content),
+            length=len(content),
+            warc_content_type="application/json",
+            warc_headers_dict={"WARC-Date": _warc_date(self._started_at)},
+        )
+        self._write(self._file or self._create(), record)
+        self.close()
+
     def close(self) -> None:
         """Sync and close the file."""
         if self._file:
@@ -73,7 +91,7 @@ class Archive:
         self._file = self._path.open("ab", buffering=0)
         if not self._file.tell():
             writer = WARCWriter(BytesIO(), warc_version="WARC/1.1")
-            about = {"software": "Muster", "format": "WARC File Format 1.1"}
+            about = {"software": "Muster", "format": "WARC File Format 1.1", "description": NOTED}
             info = writer.create_warcinfo_record(self._path.name, about)
             info.rec_headers.replace_header("WARC-Date", _warc_date(self._started_at))
             self._write(self._file, info)

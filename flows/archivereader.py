@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,13 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from extractors.records import PageLocation, Reply
-from flows.archive import ASKED, ELAPSED, TRUNCATED
+from flows.archive import ASKED, ELAPSED, NOTE_ADDRESS, NOTED, TRUNCATED
 from flows.web.decode import PIECE, decode_body
 from flows.web.failures import WebFailure
 from flows.web.urls import shown
 
 # A record of the door is a body of at most 50 MB and its headers; nothing larger is one of ours.
 MOST_RECORD, MOST_BODY = 64_000_000, 50_000_000
+MOST_HEAD = 1_000  # bytes of a record in which what it is about is named
 MEMBER_START = b"\x1f\x8b\x08\x00"  # gzip, deflate, no extra fields: what the writer writes
 
 
@@ -104,13 +106,44 @@ def archived_replies(path: Path) -> Iterator[tuple[int, Reply]]:
     A tail torn by a crash ends it in silence; a record rotted in the middle is passed over, and the next one is found
     by the magic bytes that every gzip member begins with.
     """
+    for offset, plain in _members(path):
+        if reply := _response_in(plain):
+            yield offset, reply
+
+
+def load_notes(path: Path) -> list[bytes] | None:
+    """Return the notes of the loads that took from an archive file, as they were written, in their order.
+
+    None where the file is of a time when loads were not noted.
+    """
+    notes: list[bytes] = []
+    noted = False
+    for offset, plain in _members(path):
+        noted = noted or (offset == 0 and NOTED.encode() in plain[:MOST_HEAD])
+        if NOTE_ADDRESS.encode() in plain[:MOST_HEAD]:
+            notes += _notes_in(plain)
+    return notes if noted else None
+
+
+def _notes_in(plain: bytes) -> list[bytes]:
+    with suppress(ArchiveLoadFailed):
+        return [r.raw_stream.read() for r in ArchiveIterator(BytesIO(plain)) if r.rec_type == "metadata"]
+    return []
+
+
+def replies_after(path: Path, last: int) -> bool:
+    """Tell whether more than notes follows the record at an offset; in most files nothing does."""
+    return any(at > last and NOTE_ADDRESS.encode() not in plain[:MOST_HEAD] for at, plain in _members(path, last))
+
+
+def _members(path: Path, first: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Give every whole gzip member of a file from an offset on, inflated, each with its offset."""
     with path.open("rb") as file:
-        offset: int | None = 0
+        offset: int | None = first
         while offset is not None:
             member = _member(file, offset)
-            reply = _response_in(member[0]) if member else None
-            if reply:
-                yield offset, reply
+            if member:
+                yield offset, member[0]
             offset = offset + member[1] if member else _next_member(file, offset + 1)
 
 

@@ -195,7 +195,7 @@ class BackfillRun(Run):
         policy = self.configuration.alerts
         silent = replace(policy, off=policy.off | {"summary"})
         with open_patiently(self.settings.warehouse_path) as connection:
-            return load_batch(connection, self.batch(), silent, (), self.now())
+            return load_batch(connection, self.noted_batch(), silent, (), self.now())
 
     def finish(self) -> int:
         """Raise the one summary of all that was backfilled, and publish; return how many alerts were raised."""

@@ -104,6 +104,17 @@ def reextract(
 
 
 @app.command()
+def rebuild() -> None:
+    """Make the warehouse again from the archived pages, when it is lost or damaged. Fetches nothing.
+
+    The old one stays until the new one is whole, and is kept beside it. Example: muster rebuild
+    """
+    from flows.console_rebuild import run_rebuild
+
+    raise typer.Exit(run_rebuild(load_settings(), console, messages))
+
+
+@app.command()
 def doctor() -> None:
     """Say what is wrong and the mend: configuration, outlets, warehouse, archive, schedule, alert channels.
 

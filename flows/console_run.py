@@ -35,17 +35,24 @@ class _Progress(logging.Handler):
 
 
 @contextlib.contextmanager
-def shown(messages: Console) -> Iterator[None]:
-    """Start Prefect, and show the messages of a run for as long as the block lasts."""
+def progress(messages: Console, first: str) -> Iterator[None]:
+    """Show the messages of a run for as long as the block lasts, `first` before any."""
     log = logging.getLogger("muster")
     log.propagate = False
     with contextlib.ExitStack() as stack:
-        status = stack.enter_context(messages.status("starting Prefect")) if messages.is_terminal else None
+        status = stack.enter_context(messages.status(first)) if messages.is_terminal else None
         handler = _Progress(messages, status)
         log.addHandler(handler)
         stack.callback(log.removeHandler, handler)
         if not status:
-            log.info("starting Prefect")
+            log.info(first)
+        yield
+
+
+@contextlib.contextmanager
+def shown(messages: Console) -> Iterator[None]:
+    """Start Prefect, and show the messages of a run for as long as the block lasts."""
+    with progress(messages, "starting Prefect"):
         start_server()
         yield
 

@@ -14,6 +14,7 @@ from flows.atom import AlertEntry, write_atom
 from flows.collect import WantedPage, archived, fetch_pages, fetch_record, look_at_feeds, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.hosts import keep_wait, remembered
+from flows.loadnotes import LoadNote
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
@@ -173,6 +174,17 @@ class Run:
             for name, state in self.outlets.items()
         )
 
+    def noted_batch(self) -> Batch:
+        """Return the batch, noted in the archive for a rebuild.
+
+        To be called by who holds the warehouse: the notes are then in the order of the loads.
+        """
+        batch = self.batch()
+        pages = [page for state in self.outlets.values() for page in state.fetched]
+        if batch.fetches:
+            self.archive.note(LoadNote.of(batch, pages, self.now()).to_json())
+        return batch
+
     def load(self) -> LoadOutcome:
         """Load all that the run found in one transaction, with the alerts that follow; then publish it.
 
@@ -181,7 +193,7 @@ class Run:
         warehouse, published = self.settings.warehouse_path, self.settings.published_path
         told = tuple(channels(self.settings))
         with open_patiently(warehouse) as connection:
-            outcome = load_batch(connection, self.batch(), self.configuration.alerts, told, self.now())
+            outcome = load_batch(connection, self.noted_batch(), self.configuration.alerts, told, self.now())
             publish(connection, warehouse, published)
             for name, day in last_day(connection, list(self.outlets), self.started_at).items():
                 self.outlets[name].day = day

@@ -19,6 +19,7 @@ from warehouse.pages import pairs_table
 RULE = "summary"
 WARC_PAGE = "warc_page"  # kind: a page out of somebody else's archive
 OLD_PAGE = "old_page"  # kind: a page of long ago that the monitor need not look at again
+PAGE_KINDS = frozenset({"page", WARC_PAGE, OLD_PAGE})
 GONE = (404, 410)
 IDS = pa.schema({"run_id": pa.int64()})
 FIGURES = pa.schema(
@@ -81,7 +82,7 @@ def raise_backfill_summary(
 def _summary(connection: duckdb.DuckDBPyConnection, outlet: str, run_id: int, policy: AlertPolicy) -> list[Raised]:
     told = {row[0] for row in connection.execute(TOLD, {"rule": RULE}).fetchall()}
     runs = [row[0] for row in connection.execute(RUNS, {"outlet": outlet}).fetchall()]
-    untold = [run for run in runs if key64(RULE, _key(run, outlet)) not in told]
+    untold = [run for run in runs if key64(RULE, run_key(run, outlet)) not in told]
     if not untold:
         return []
     name = policy.outlet_names.get(outlet, outlet)
@@ -91,14 +92,15 @@ def _summary(connection: duckdb.DuckDBPyConnection, outlet: str, run_id: int, po
     figures = [_judged(row, policy) for row in rows_of(connection, TOLD_FIGURES)]
     with registered(connection, incoming=table_of(figures, FIGURES)):
         connection.execute("CREATE OR REPLACE TEMP TABLE brought_figures AS FROM incoming")
-    keys = [_key(run, outlet) for run in untold]
+    keys = [run_key(run, outlet) for run in untold]
     return [
         Raised(finding, tuple(replace(finding, key=key) for key in dict.fromkeys([finding.key, *keys])))
         for finding in run_rule(connection, RULE)
     ]
 
 
-def _key(run_id: int, outlet: str) -> str:
+def run_key(run_id: int, outlet: str) -> str:
+    """Return the key by which a summary stands for a backfill."""
     return f"{run_id}:{outlet}"
 
 

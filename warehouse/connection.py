@@ -40,7 +40,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     Raises WarehouseBusy if another process holds the file, WarehouseNewer if a newer program wrote it (the file is
     then not touched), WarehouseDamaged if it cannot be read.
     """
-    if not path.exists():
+    if not path.exists() or rebuilt_beside(path).exists():
         _create(path)
     connection = _connect(path)
     try:
@@ -54,20 +54,61 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
 def _create(path: Path) -> None:
     """Build the file beside its name and rename it: a kill while DuckDB creates a file leaves it unreadable."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.new")
-    with _alone_in(path.parent):
+    with alone_in(path.parent):
+        put_rebuilt_in_place(path)
         if path.exists():
             return
-        for stale in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
-            stale.unlink(missing_ok=True)
-        connection = _connect(unfinished)
+        unfinished = path.with_name(f".{path.name}.new")
+        connection = connect_to_new(unfinished)
         try:
             migrate(connection)
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
+        # DuckDB reads the log of a file that was here before into this one, without a question.
+        _set_aside(log_of(path))
         unfinished.replace(path)
         sync_folder(path.parent)
+
+
+def connect_to_new(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a new file in place of what a killed process left under the name."""
+    for stale in (path, log_of(path)):
+        stale.unlink(missing_ok=True)
+    return _connect(path)
+
+
+def rebuilt_beside(path: Path) -> Path:
+    """Return the name of a finished warehouse that waits beside a warehouse to be put in its place."""
+    return path.with_name(f".{path.name}.rebuilt")
+
+
+def old_beside(path: Path) -> Path:
+    """Return the name under which a warehouse is kept that another took the place of."""
+    return path.with_name(f"{path.name}.old")
+
+
+def log_of(path: Path) -> Path:
+    """Return DuckDB's log of what is committed and not yet in the file."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def put_rebuilt_in_place(path: Path) -> None:
+    """Give a finished rebuilt warehouse its name; the one before is kept as the old one, with its log.
+
+    Whoever opens the warehouse does this first, under the folder's lock: killed at any step, it is done again.
+    """
+    if not rebuilt_beside(path).exists():
+        return
+    for part in (path, log_of(path)):
+        _set_aside(part)
+    rebuilt_beside(path).replace(path)
+    sync_folder(path.parent)
+
+
+def _set_aside(path: Path) -> None:
+    if path.exists():
+        path.replace(old_beside(path))
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -84,13 +125,18 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             raise WarehouseNewer(
                 f"{path} was written by a newer DuckDB than {duckdb.__version__}: {message}"
             ) from error
-        raise WarehouseDamaged(f"{path} cannot be read: {message}") from error
+        raise _damaged(path, message) from error
     except (duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException) as error:
-        raise WarehouseDamaged(f"{path} cannot be read: {error}") from error
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, message: str) -> WarehouseDamaged:
+    first_line = message.strip().partition("\n")[0]
+    return WarehouseDamaged(f"{path} cannot be read ({first_line}); `muster rebuild` makes it again from the archive")
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder; it dies with its process and leaves no file behind."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

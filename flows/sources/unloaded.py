@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.records import PageLocation
 from flows.archive import FOLDER
-from flows.archivereader import archived_replies
-from flows.sources.warcfile import MOST_INFLATED, PIECE
+from flows.archivereader import archived_replies, replies_after
 
 NAME = re.compile(r"(\d{8}T\d{6})Z-\d+\.warc\.gz$")
 
@@ -28,23 +26,8 @@ def unloaded_replies(home: Path, loaded: Mapping[str, int], since: datetime) -> 
             continue
         name = path.relative_to(home).as_posix()
         last = loaded.get(name, -1)
-        if last >= 0 and _is_last(path, last):
+        if last >= 0 and not replies_after(path, last):
             continue
         for offset, reply in archived_replies(path):
             if offset > last and not reply.failure:
                 yield reply.url, PageLocation(name, offset)
-
-
-def _is_last(path: Path, offset: int) -> bool:
-    """Tell whether the record at an offset is the last of its file; most files were loaded whole."""
-    member = zlib.decompressobj(wbits=31)
-    with path.open("rb") as file:
-        file.seek(offset)
-        while not member.eof and (data := file.read(PIECE)):
-            try:
-                while data and not member.eof:
-                    member.decompress(data, MOST_INFLATED)
-                    data = member.unconsumed_tail
-            except zlib.error:
-                return False
-        return member.eof and file.tell() - len(member.unused_data) >= path.stat().st_size
