@@ -9,8 +9,9 @@ from extractors.measures import HARMS
 from extractors.records import Measure
 
 WAR = re2.compile(
-    r"(?i)\b(?:war|wars|warfare|attack\w*|assault\w*|bomb\w*|blast\w*|explosi\w+|air ?strikes?|strikes?|shell(?:ing|"
-    r"ed|s)|missiles?|rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
+    r"(?i)\b(?:war|wars|warfare|attack\w*|assault\w*|bomb\w*|blast\w*|explosi\w+|air ?strikes?|strikes?|"
+    r"shell(?:ing|ed|s|fire)?|artillery|mortars?|warplanes?|snipers?|grenades?|landmines?|missiles?|"
+    r"rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
     r"fighters?|fighting|battle\w*|clash\w*|combat|offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|"
     r"hostages?|siege|coup|crackdown|conflict|violence|gas attack|chemical weapons?|drones?|jihadi?s?t?s?|taliban|"
     r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
@@ -27,7 +28,7 @@ ACCIDENT = re2.compile(
     r"death row)\b"
 )
 NOT_ACCIDENT = re2.compile(
-    r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|torpedo\w*|terror\w*)\b"
+    r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|torpedo\w*|terror\w*|train stations?)\b"
 )
 ARMED = re2.compile(
     r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"
@@ -65,6 +66,6 @@ class Conflict:
         around = range(max(0, index - 2), min(len(self.war), index + 3))
         if measure in HARMS and (any(self.accident[i] for i in around) or self.title_accident):
             return False
-        if any(self.war[i] for i in around):
-            return True
+        if any(self.war[i] for i in around) or (measure == "displaced" and not self.accidents):
+            return True  # news counts those whom nothing but war drives out only beside what did it
         return self.title_war or (self.total > self.accidents and self.total > 0)

@@ -11,12 +11,14 @@ from spacy.tokens import Doc, Token
 from extractors.antecedents import SAID
 from extractors.context import Context
 from extractors.locations import Places
+from extractors.offices import ending_speaker, office_of
 from extractors.parties import PartyMatch, is_state
 from extractors.quotations import find_quotation_spans
 from extractors.saying import PRIVATE, ROLES, VAGUE, phrase_span, sayer_of, source_of
 from extractors.sentences import Sentence
 from extractors.syntax import has_child
 
+TIES = ("-linked", "-backed", "-affiliated", "-allied", "-aligned")
 NOBODY = frozenset("i we you".split())
 STATE_VOICE = re.compile(
     r"\b(?:state|state-run|state-owned|official)[ -](?:media|television|tv|news|radio|run|broadcaster|newspaper)",
@@ -87,6 +89,8 @@ class Speakers:
         quoted = self._quotation(sentence.start + at.idx)
         if quoted is not None and (speaker := self._of_quotation(*quoted)) is not None:
             return speaker
+        if ending := ending_speaker(sentence.text, at.idx + len(at)):
+            return self._words(sentence.start + ending[0], sentence.start + ending[1])
         headline = HEADLINE.match(sentence.text)
         if headline and headline.end() <= at.idx:
             who = headline.group("who")
@@ -152,9 +156,16 @@ class Speakers:
             return named[0].code if named else self.places.topic(self._sentence_at(start)) or "unknown"
         if len(named) > 1 and named[1].kind == "body" and not self.text[named[0].end : named[1].start].strip():
             return named[1].code  # "the Syrian Observatory", "the Jordanian Red Crescent"
+        named = [p for p in named if not self.text.startswith(TIES, p.end)] or named
+        if len(named) > 1 and named[1].kind == "group" and self.text[named[0].end : named[1].start] in {"'s ", "’s "}:
+            return named[1].code  # "Yemen's Houthi movement"
         if named:
             return named[0].code
-        return self._role(start, words, head)
+        index = self._sentence_at(start)
+        role = self._role(start, words, head)
+        if role != "unknown" and any(p.end <= self.context.sentences[index].start for p in self.context.parties):
+            return role
+        return office_of(self.places, self.context.sentences[index], start, end) or role
 
     def _role(self, start: int, words: str, head: str) -> str:
         """Return whom "the ministry", "the spokesman", "she" stand for; an office is the country's own."""
