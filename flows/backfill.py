@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
@@ -13,7 +12,8 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
-from flows.backfillrun import SERVICE, BackfillRun, Source, Unit, Wish
+from flows.backfillrun import BackfillRun, Unit
+from flows.backfillsources import Source, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
 from flows.monitor import deliver, load, read_outlet
 from flows.outlets import chosen_outlets, read_configuration
@@ -23,6 +23,7 @@ from flows.runlock import AlreadyRunning, run_lock
 from flows.runtable import report_of
 from flows.settings import ConfigurationError, load_settings
 from flows.sources.moments import Span
+from flows.sources.wayback import SERVICE
 from flows.web.door import Door, Limits, open_door
 from warehouse.backfill import GONE
 from warehouse.batch import Fetch
@@ -155,14 +156,14 @@ async def backfill(
 ) -> Any:
     """Fetch what is missing of an outlet's articles published from `start` to `end`, both included, newest first.
 
-    `source` names where the addresses come from, for "warc" the pages too: out of the files `warc`. With `dry_run`
-    no page is asked for. Each day is loaded by itself: what a killed backfill loaded or archived is not fetched
-    again. Returns a BackfillReport. Cancelled when another backfill is at work.
+    `source` names where the addresses come from, for "warc" the pages too: out of the files `warc`, paths or
+    addresses. With `dry_run` no page is asked for. Each day is loaded by itself: what a killed backfill loaded or
+    archived is not fetched again. Returns a BackfillReport. Cancelled when another backfill is at work.
     """
     if start > end:
         raise ConfigurationError(f"a backfill goes from a day to a later one, not from {start} to {end}")
     try:
-        wish = Wish(Span(start, end), source, wayback, tuple(map(Path, warc or ())), dry_run)
+        wish = Wish(Span(start, end), source, wayback, tuple(warc or ()), dry_run)
         report = await _backfill(outlet, wish)
     except AlreadyRunning as error:
         return Cancelled(message=str(error))

@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Literal
 
 from extractors.addresses import address_date, article_key
 from extractors.records import PageLocation, key64
 from flows.archivereader import read_reply
-from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record, look_at_feeds
+from flows.backfillsources import Search, Wish
+from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record
 from flows.deliver import channels
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
@@ -21,13 +20,8 @@ from flows.patience import open_patiently
 from flows.run import Run
 from flows.settings import Settings
 from flows.sources.look import SourceLook
-from flows.sources.moments import Span
-from flows.sources.sitemap import judge_page, sitemap_candidates
-from flows.sources.sitemapfile import SitemapPage
 from flows.sources.unloaded import unloaded_replies
-from flows.sources.warc import WarcPages
-from flows.sources.warclook import take_warc_pages
-from flows.sources.wayback import SERVICE, hosts_of, original_address, wayback_candidates
+from flows.sources.wayback import hosts_of, original_address
 from flows.web.door import Door
 from warehouse.backfill import (
     OLD_PAGE,
@@ -42,7 +36,6 @@ from warehouse.load import load_batch
 from warehouse.publish import publish
 
 log = logging.getLogger("muster")
-Source = Literal["sitemap", "feed", "wayback", "warc"]
 # A run that was killed is resumed soon or not at all: older archive files are not searched for what it left.
 LEFT_WITHIN = timedelta(days=14)
 
@@ -53,17 +46,6 @@ class Unit:
 
     name: str  # "2021-12-01", "2021-12-01 (2)" where a day has more than MOST_PAGES, or "undated"
     pages: tuple[WantedPage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be backfilled, and from where."""
-
-    days: Span
-    source: Source = "sitemap"
-    wayback: str = SERVICE  # base address
-    warc: tuple[Path, ...] = ()
-    dry_run: bool = False  # only tell what is missing
 
 
 def units_of(outlet: Outlet, pages: Sequence[WantedPage]) -> list[Unit]:
@@ -99,18 +81,11 @@ class BackfillRun(Run):
 
     async def look(self, name: str, door: Door) -> None:
         """Ask the source for the articles of the days wanted."""
-        arguments = (door, self.archive, self.outlet, self.days.first, self.days.last, self.run_id)
-        if self.wish.source == "sitemap":
-            self.found = await sitemap_candidates(*arguments)
-        elif self.wish.source == "wayback":
-            self.found = await wayback_candidates(*arguments, hosts=self._hosts(), service=self.wish.wayback)
-        elif self.wish.source == "warc":
-            pages = WarcPages(self.wish.warc, self.outlet, self._hosts(), self.days.first, self.days.last)
-            self.found, self.saved = take_warc_pages(
-                self.archive, self.settings.home, self.outlet, pages, self._missing, keep=not self.wish.dry_run
-            )
-        else:
-            self.found = await self._look_at_feeds(door)
+        search = Search(
+            self.outlet, self.wish, self.archive, self.settings.home, self.run_id, self._hosts(), self._missing
+        )
+        self.found = await search.look(door)
+        self.saved = search.saved
         state = self.outlets[name]
         state.look = self.found
         state.fetches.extend(self.found.fetches)
@@ -125,17 +100,6 @@ class BackfillRun(Run):
     def _missing(self, pages: Sequence[tuple[str, int]]) -> list[str]:
         with open_patiently(self.settings.warehouse_path) as connection:
             return missing_pages(connection, pages)
-
-    async def _look_at_feeds(self, door: Door) -> SourceLook:
-        look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id)
-        self.archive.sync()
-        kept = [
-            c
-            for c in look.candidates
-            if not judge_page(SitemapPage(c.url, None, c.published_at), self.outlet, self.days).dropped
-        ]
-        dropped = len(look.candidates) - len(kept)
-        return SourceLook(tuple(kept), look.fetches, (("other_days", dropped),) if dropped else ())
 
     def plan(self) -> list[Unit]:
         """Return what is missing, in units; what a killed run archived is not asked for again."""
@@ -210,6 +174,3 @@ class BackfillRun(Run):
             )
             publish(connection, self.settings.warehouse_path, self.settings.published_path)
         return len(raised)
-
-
-__all__ = ["SERVICE", "BackfillRun", "Source", "Unit", "Wish", "units_of"]

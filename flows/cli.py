@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import duckdb
@@ -54,7 +53,7 @@ def backfill(
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="last day of publication, included")],
     source: Annotated[str, typer.Option("--source", help="sitemap, feed or wayback")] = "sitemap",
     warc: Annotated[
-        list[Path] | None, typer.Option("--warc", metavar="FILE", help="take pages from this file")
+        list[str] | None, typer.Option("--warc", metavar="FILE", help="take pages from this file, or address of one")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say how many pages, and how long")] = False,
 ) -> None:

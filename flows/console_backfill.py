@@ -14,8 +14,9 @@ from flows.console_run import BUSY, DONE, PARTLY, refuse_silent_server, shown
 from flows.outlets import chosen_outlets, read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings, make_home
+from flows.sources.remotewarc import is_address
 
-SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillrun.Source, which takes two seconds to import
+SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillsources.Source, which takes two seconds to import
 WARC = "warc"  # not to be named by hand: it needs files
 
 
@@ -26,14 +27,14 @@ def _day(option: str, text: str) -> date:
         raise ConfigurationError(f"{option}: {text!r} is no date; write it as 2021-12-01") from None
 
 
-def _checked(outlet: str, start: str, end: str, source: str, warc: Sequence[Path]) -> tuple[date, date]:
+def _checked(outlet: str, start: str, end: str, source: str, warc: Sequence[str]) -> tuple[date, date]:
     """Return the first and the last day; raises ConfigurationError for what cannot be."""
     first, last = _day("--from", start), _day("--to", end)
     if first > last:
         raise ConfigurationError(f"--from {first} is after --to {last}")
-    for path in warc:
-        if not path.is_file():
-            raise ConfigurationError(f"--warc: there is no file {path}")
+    for place in warc:
+        if not (is_address(place) or Path(place).is_file()):
+            raise ConfigurationError(f"--warc: there is no file {place}")
     if source not in SOURCES:
         raise ConfigurationError(f"--source: {source!r} is none of {', '.join(SOURCES)}")
     settings = load_settings()
@@ -50,7 +51,7 @@ def run_backfill(
     dry_run: bool,
     console: Console,
     messages: Console,
-    warc: Sequence[Path] = (),
+    warc: Sequence[str] = (),
 ) -> int:
     """Run the flow once and print what it brought; returns the exit code. With `warc` files they are the source.
 
@@ -62,14 +63,14 @@ def run_backfill(
         from prefect.exceptions import CancelledRun
 
         from flows.backfill import backfill
-        from flows.backfillrun import Source
+        from flows.backfillsources import Source
         from flows.backfilltable import told_left
         from flows.runtable import terminal_table
 
         assert get_args(Source) == (*SOURCES, WARC)  # noqa: S101  # two lists of one thing, kept alike
         given = cast(Source, WARC if warc else source)
         try:
-            report = asyncio.run(backfill(outlet, first, last, given, dry_run, warc=[str(p) for p in warc]))
+            report = asyncio.run(backfill(outlet, first, last, given, dry_run, warc=list(warc)))
         except CancelledRun as error:
             messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
             return BUSY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -24,6 +24,10 @@ MOST_BODY = 10_000_000  # of a page, as the HTTP door has it
 DAY = timedelta(days=1)
 
 
+class Stopped(Exception):
+    """Whoever wanted the pages of a file is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class WarcPage:
     """A page with the file and the offset that it came from."""
@@ -37,16 +41,24 @@ class WarcPages:
     """The pages of one outlet in WARC files. Iterating gives them in the order of the files.
 
     `hosts` are the outlet's ("outlet.test" stands for its subdomains too). `dropped` counts what was passed over and
-    why; `cuts` names the files that end too early. A page that nothing dates is given: its text may date it.
+    why; `cuts` names the files that end too early. A page that nothing dates is given: its text may date it. Once
+    `stopped` says so, the reading ends with Stopped.
     """
 
     def __init__(
-        self, sources: Iterable[WarcSource], outlet: Outlet, hosts: Sequence[str], start: date, end: date
+        self,
+        sources: Iterable[WarcSource],
+        outlet: Outlet,
+        hosts: Sequence[str],
+        start: date,
+        end: date,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.sources, self.outlet, self.start, self.end = tuple(sources), outlet, start, end
         self.hosts = tuple(host.lower().removeprefix("www.") for host in hosts)
         self.dropped: Counter[str] = Counter()
         self.cuts: list[str] = []
+        self._stopped = stopped
 
     def __iter__(self) -> Iterator[WarcPage]:
         for source in self.sources:
@@ -59,6 +71,8 @@ class WarcPages:
                 self.cuts.append(file.cut)
 
     def _wanted(self, head: RecordHead) -> bool:
+        if self._stopped():
+            raise Stopped
         reason = self._unwanted(head)
         if reason:
             self.dropped[reason] += 1

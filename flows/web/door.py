@@ -28,6 +28,8 @@ from flows.web.urls import host_of, readable, shown, without_user
 __all__ = ["FAILURES", "Door", "HostMemory", "Kind", "Limits", "open_door", "user_agent"]
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+# robots.txt is for those who find addresses by themselves: not for itself, nor for a file that a person names.
+UNRULED = frozenset({"robots", "part"})
 # A mute resolver holds a thread for as long as the system lets it; the default pool's six would stop all outlets.
 RESOLVER_THREADS = 32
 
@@ -68,7 +70,13 @@ class Door:
             politeness.slow_down(host_key(httpx.URL(origin)), robots.crawl_delay())
 
     async def get(
-        self, url: str, *, kind: Kind = "page", etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        kind: Kind = "page",
+        etag: str | None = None,
+        last_modified: str | None = None,
+        part: tuple[int, int] | None = None,
     ) -> Reply:
         """Return the reply to a GET.
 
@@ -78,6 +86,8 @@ class Door:
         """
         asked = {"if-none-match": etag, "if-modified-since": last_modified}
         conditions = {k: v for k, v in asked.items() if v and v.isascii() and v.isprintable()}
+        if part:  # of the file as it is, not of a version packed for the way
+            conditions |= {"range": f"bytes={part[0]}-{part[1]}", "accept-encoding": "identity"}
         answer = Answer(httpx.URL())
         try:
             answer.url = readable(url)
@@ -109,7 +119,7 @@ class Door:
             if hop:
                 answer.url = _redirect_target(answer)
             self._guard.check_url(answer.url)
-            if kind != "robots":
+            if kind not in UNRULED:
                 (await self._rules(answer.url)).check(str(answer.url))
             try:
                 await self._polite_exchange(answer, kind, conditions)

@@ -17,6 +17,8 @@ from flows.web.limits import Kind, Limits
 from flows.web.transport import RECEIVED_HEADERS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PARTIAL = 206
+CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 DRAIN_BYTES, DRAIN_SECONDS = 65_536, 0.5
 
 # httpx writes every address, with the secrets in its query, to its log at INFO; httpcore does at DEBUG.
@@ -114,13 +116,13 @@ async def _ask(
     try:
         answer.status = response.status_code
         answer.headers = tuple((_text(k), _text(v)) for k, v in response.extensions[RECEIVED_HEADERS])
-        if _is_whole(answer.status):
+        if _is_whole(answer.status) or (answer.status == PARTIAL and "range" in conditions):
             await _read(answer, response, limits.most_bytes(kind), cut=kind == "robots")
         elif answer.status >= 400:
             answer.wire, answer.cut = await _beginning(response, limits.error_bytes, limits.error_seconds)
         else:  # read to its near end, so that the connection stays open
             await _beginning(response, DRAIN_BYTES, DRAIN_SECONDS)
-        _judge(answer, conditional=bool(conditions))
+        _judge(answer, conditions)
     finally:
         await response.aclose()
 
@@ -132,19 +134,20 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _judge(answer: Answer, *, conditional: bool) -> None:
+def _judge(answer: Answer, conditions: Mapping[str, str]) -> None:
     """Raise WebFailure where the status says that this is not what was asked for."""
     status = answer.status or 0
     if status >= 400:
         raise WebFailure("http_status", f"answered {status}")
-    if status in REDIRECTS or (status == 304 and conditional):
+    asked_for = (status == 304 and conditions.keys() & CONDITIONS) or (status == PARTIAL and "range" in conditions)
+    if status in REDIRECTS or asked_for:
         return
     if not _is_whole(status):
         raise WebFailure("bad_response", f"answered {status}, which was not asked for")
 
 
 def _is_whole(status: int) -> bool:
-    return 200 <= status < 300 and status != 206  # no part was asked for
+    return 200 <= status < 300 and status != PARTIAL
 
 
 async def _beginning(response: httpx.Response, most: int, seconds: float) -> tuple[bytes, str | None]:

@@ -10,6 +10,7 @@ a pool of invented ones, deflated before; only their heads are made one by one, 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import resource
@@ -22,6 +23,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
+
+from extractors.records import Reply
+from flows.outlets import Outlet
+from flows.sources.remotewarc import RemoteWarc, is_address
+from flows.sources.warc import WarcPages
+from flows.sources.warcfile import WarcSource
+from flows.web.door import Limits, open_door
+from tests.newsroom.ranges import range_server
 
 SITES, POOL = 2_000, 120
 ONE_IN = 4_000  # pages of the outlet that is looked for: CC-NEWS has thousands of sites
@@ -102,12 +111,12 @@ def _head(kind: str, url: str, at: str, length: int) -> bytes:
     ).encode()
 
 
-def make(file: IO[bytes], size: int) -> dict[str, int]:
+def make(file: IO[bytes], size: int, *, of_outlet: str = f"https://{HOST}", one_in: int = ONE_IN) -> dict[str, int]:
     """Write a WARC file of about `size` bytes; returns the number of pages, the outlet's among them, plain bytes."""
     maker, number, wanted, written = PageMaker(), 0, 0, 0
     while written < size:
-        if number % ONE_IN == ONE_IN // 2:
-            url = f"https://{HOST}/2021/12/{number % 28 + 1:02}/a-story-of-the-day-a{number}"
+        if number % one_in == one_in // 2:
+            url = f"{of_outlet}/2021/12/{number % 28 + 1:02}/a-story-of-the-day-a{number}"
             wanted += 1
         else:
             url = f"https://www.site-{number % SITES}.example/2021/12/{number % 28 + 1:02}/story-{number}"
@@ -119,14 +128,9 @@ def make(file: IO[bytes], size: int) -> dict[str, int]:
 
 def read(place: str) -> dict[str, Any]:
     """Read the outlet's pages out of a file or an address, and tell what it cost this process."""
-    from flows.outlets import Outlet
-    from flows.sources.warc import WarcPages
-
-    outlet = Outlet("gazette", "The Gazette", feeds=(f"https://{HOST}/rss",), article=ARTICLE)
     before = resource.getrusage(resource.RUSAGE_SELF)
     began = time.monotonic()
-    pages = WarcPages([Path(place)], outlet, [HOST], *DAYS)
-    found = sum(1 for _ in pages)
+    pages, found = asyncio.run(read_remote(place)) if is_address(place) else read_source(Path(place))
     after = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "found": found,
@@ -136,6 +140,27 @@ def read(place: str) -> dict[str, Any]:
         "cuts": pages.cuts,
         "dropped": dict(pages.dropped),
     }
+
+
+def read_source(source: WarcSource) -> tuple[WarcPages, int]:
+    """Return the reading of a file, when it has ended, and how many pages it gave."""
+    outlet = Outlet("gazette", "The Gazette", feeds=(f"https://{HOST}/rss",), article=ARTICLE)
+    pages = WarcPages([source], outlet, [HOST], *DAYS)
+    return pages, sum(1 for _ in pages)
+
+
+async def read_remote(url: str) -> tuple[WarcPages, int]:
+    """Return the same of a file behind an address; without pauses, which are no work."""
+    loop, limits = asyncio.get_running_loop(), Limits(delay_seconds=0)
+    async with open_door(
+        contact=None, allow_private=["127.0.0.1"], now=lambda: datetime.now(UTC), limits=limits
+    ) as door:
+
+        def ask(first: int, last: int) -> Reply:
+            coming = door.get(url, kind="part", part=(first, last))
+            return asyncio.run_coroutine_threadsafe(coming, loop).result(120)
+
+        return await asyncio.to_thread(read_source, RemoteWarc(url, ask))
 
 
 def main() -> None:
@@ -154,8 +179,12 @@ def main() -> None:
             f"made {size / 1e9:.2f} GB on the disk, {made['plain'] / 1e9:.2f} GB plain, {made['pages']:,} pages, "
             f"{made['wanted']} of them the outlet's, in {time.monotonic() - began:.0f} s"
         )
-        command = [sys.executable, "-m", "tests.bench.ccnews", "--read", str(path)]
-        cost = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        with range_server(path) as served:
+            place = served.url if "--http" in sys.argv else str(path)
+            command = [sys.executable, "-m", "tests.bench.ccnews", "--read", place]
+            cost = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+            if served.asked:
+                print(f"served in {len(served.asked)} parts")
     print(f"read: {cost['found']} pages found, cuts {cost['cuts']}, passed over {cost['dropped']}")
     core, wall = cost["cpu"], cost["wall"]
     for name, amount in (("on the disk", size / 1e6), ("plain", made["plain"] / 1e6)):

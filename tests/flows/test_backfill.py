@@ -18,8 +18,10 @@ from flows.runlock import run_lock
 from flows.settings import ConfigurationError
 from flows.sources.cdx import ASKED
 from flows.sources.wayback import CAPTURED_WITHIN, query_address
+from tests.bench.ccnews import make
 from tests.flows.gazette import ID, gazette
 from tests.flows.site import Site
+from tests.newsroom.ranges import range_server
 from warehouse.connection import open_warehouse
 from warehouse.pages import known_pages_due
 
@@ -226,6 +228,18 @@ def test_pages_out_of_a_warc_file_are_articles_and_nobody_is_asked(paper, tmp_pa
     assert ask(tmp_path, "SELECT kind, count(*) FROM fetches GROUP BY kind") == [("warc_page", 1)]
     assert alerts(tmp_path)[0][1].startswith("The Gazette: 1 article, 1 figure")
     assert run(source="warc", warc=[str(tmp_path / "crawl.warc.gz")]).missing == 0
+
+
+def test_a_warc_file_is_read_from_where_it_lies_by_parts(paper, tmp_path):
+    with (tmp_path / "crawl.warc.gz").open("wb") as file:
+        made = make(file, 300_000, of_outlet=paper.www.url, one_in=5)
+    with range_server(tmp_path / "crawl.warc.gz") as served:
+        report = run(source="warc", warc=[served.url])
+    assert report.run.failed == ()
+    assert (report.run.counts[0].new, len(served.asked)) == (made["wanted"], 1) and made["wanted"] > 1
+    rows = ask(tmp_path, "SELECT kind, url, count(*) FROM fetches WHERE kind = 'warc' GROUP BY ALL")
+    assert rows == [("warc", served.url, 1)]
+    assert paper.www.asked == paper.static.asked == []
 
 
 def test_a_span_that_ends_before_it_begins_is_refused(paper):

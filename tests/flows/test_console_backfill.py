@@ -32,6 +32,5 @@ def test_wrong_use_is_refused_before_anything_starts(tmp_path, monkeypatch, outl
 def test_a_warc_file_that_is_not_there_is_refused(tmp_path):
     console = Console(file=io.StringIO())
     with pytest.raises(ConfigurationError, match="--warc: there is no file"):
-        run_backfill(
-            "gazette", "2021-12-01", "2021-12-31", "sitemap", False, console, console, [tmp_path / "none.warc.gz"]
-        )
+        days, none = ("2021-12-01", "2021-12-31"), str(tmp_path / "none.warc.gz")
+        run_backfill("gazette", *days, "sitemap", False, console, console, [none])
