@@ -7,6 +7,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
@@ -24,6 +25,7 @@ from flows.web.politeness import Politeness, host_key, retry_after_seconds
 from flows.web.robots import PRODUCT, Robots, robots_of
 from flows.web.transport import GuardedTransport
 from flows.web.urls import host_of, readable, shown, without_user
+from flows.web.waste import Waste
 
 __all__ = ["FAILURES", "Door", "HostMemory", "Kind", "Limits", "open_door", "user_agent"]
 
@@ -62,6 +64,7 @@ class Door:
         self._now = now
         self._limits = limits
         self._memory = memory
+        self._waste = Waste(limits.waste_seconds)
         self._robots: dict[str, Robots] = dict(memory.robots)
         self._robots_locks: dict[str, asyncio.Lock] = {}
         for host, until in memory.rests.items():
@@ -135,9 +138,13 @@ class Door:
     async def _polite_exchange(self, answer: Answer, kind: Kind, conditions: Mapping[str, str]) -> None:
         host = host_key(answer.url)
         async with self._politeness.turn(host):
+            before = answer.spent
+            most = min(self._limits.deadline_seconds, before + self._waste.left(host))
             try:
-                await exchange(self._client, answer, kind, conditions, self._limits)
+                limits = replace(self._limits, deadline_seconds=round(most, 1))
+                await exchange(self._client, answer, kind, conditions, limits)
             finally:
+                self._waste.add(host, answer.spent - before)
                 if seconds := self._wait_asked(answer):
                     self._politeness.rest(host, seconds)
                     until = self._now() + timedelta(seconds=seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,7 @@ class Limits:
     error_seconds: float = 5
     delay_seconds: float = 1.0  # least pause between two requests to a host
     patience_seconds: float = 0.0  # a wait asked for is waited out if it is no longer, else a failure
+    waste_seconds: float = math.inf  # what a host's requests may take in a run beyond a sound answer's time
 
     def most_bytes(self, kind: Kind) -> int:
         """Return the size that a body of this kind may have."""
