@@ -11,7 +11,7 @@ from extractors.addresses import article_key
 from extractors.records import Reply
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
-from flows.collect import WantedPage, archived, fetch_pages, fetch_record, look_at_feeds, wanted_pages
+from flows.collect import MOST_PAGES, WantedPage, archived, fetch_pages, fetch_record, look_at_feeds, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.hosts import keep_wait, remembered
 from flows.loadnotes import LoadNote
@@ -136,7 +136,7 @@ class Run:
         if state.wanted:
             log.info("%s: fetching %d pages", name, len(state.wanted))
         state.fetched, others = await fetch_pages(
-            door, self.archive, state.outlet, state.wanted, state.validators, self.run_id, self.budget
+            door, self.archive, state.outlet, state.wanted[:MOST_PAGES], state.validators, self.run_id, self.budget
         )
         state.fetches.extend(others)
         state.left = len(state.wanted) - len(state.fetched) - len(others)

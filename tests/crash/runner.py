@@ -4,7 +4,7 @@ usage: python -m tests.crash.runner     (faultpoint.so in LD_PRELOAD, its page i
 
 Prints the address of the Prefect server that all runs share. Standard input then has one JSON order a line:
 {"arguments", "environment", "log"}. For each the process id of the run is printed, and when it has ended its exit
-code, or the negative number of the signal that ended it.
+code, or the negative number of the signal that ended it, and the most MB that it or a process of its held.
 """
 
 from __future__ import annotations
@@ -58,14 +58,15 @@ def main() -> None:
     library = os.environ.pop("LD_PRELOAD")  # what the server writes is not the run's
     start_server()
     os.environ["LD_PRELOAD"] = library
-    sys.executable = os.environ["CRASH_PYTHON"]
+    sys.executable = os.environ.get("CRASH_PYTHON", sys.executable)
     print(os.environ["PREFECT_API_URL"], flush=True)
     for line in sys.stdin:
         child = os.fork()
         if not child:
             _run(json.loads(line))
         print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        _, status, used = os.wait4(child, 0)
+        print(os.waitstatus_to_exitcode(status), used.ru_maxrss // 1024, flush=True)
 
 
 if __name__ == "__main__":

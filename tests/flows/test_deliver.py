@@ -8,6 +8,7 @@ import pytest
 
 from flows.deliver import channels, deliver_due, message, send_apart
 from flows.settings import Settings
+from tests.newsroom.sinks import Sink
 from warehouse.connection import open_warehouse
 from warehouse.outbox import Delivery, undelivered
 
@@ -140,3 +141,29 @@ def test_without_addresses_alerts_go_to_the_feed_and_the_terminal(tmp_path):
 def test_message_ends_with_link_and_stable_id():
     delivery = Delivery(7, "x", "new_figure", NOW, "Title", "Sentence.\n\nAlso: tass.", "https://a.example/1", 0)
     assert message(delivery)["body"].splitlines() == ["Sentence.", "Also: tass.", "https://a.example/1", "alert 7"]
+
+
+ONE = [{"id": "7", "title": "t", "body": "alert 7"}]
+
+
+@pytest.mark.parametrize("behaviour", ["fails", "asks_to_wait", "loses_the_reply", "answers_garbage"])
+def test_receiver_that_does_not_say_yes_has_not_got_it(behaviour):
+    with Sink() as sinks:
+        (error,) = send_apart(sinks.address(behaviour), ONE, limit=30).values()
+    assert error
+
+
+@pytest.mark.parametrize("behaviour", ["hangs", "drips"])
+def test_receiver_that_keeps_us_waiting_is_left_at_the_limit(behaviour):
+    with Sink() as sinks:
+        assert send_apart(sinks.address(behaviour), ONE, limit=4) == {"7": "no answer within 4 s"}
+
+
+def test_message_whose_reply_was_lost_comes_again_under_the_same_id(warehouse, tmp_path):
+    with Sink() as sinks:
+        settings = Settings(home=tmp_path, notify=sinks.address("forgets_the_first_reply"))
+        queued(warehouse, settings)
+        for hours in (0, 2, 4):
+            deliver_due(warehouse, settings, lambda: None, NOW + timedelta(hours=hours))
+    assert [message.splitlines()[-1] for message in sinks.messages] == ["alert 7", "alert 7"]
+    assert undelivered(warehouse) == []

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from flows.collect import MOST_PAGES
 from flows.runlock import run_lock
 from tests.newsroom.server import NOW, Newsroom
 
@@ -190,3 +191,13 @@ def test_known_share_of_a_feed_is_counted_before_its_pages_are_fetched(desk, ser
         desk.monitor(datetime(2026, 3, 2, 9 + len(shares), tzinfo=UTC))
         shares.append(desk.ask("SELECT known_share FROM habits")[0]["known_share"])
     assert shares == [0.0, 0.75, 1.0]
+
+
+def test_feed_of_more_pages_than_a_run_takes_leaves_the_rest_to_the_next(desk, served, feed_of):
+    pages = {}
+    base, requests = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(*(f"{base}/{n}" for n in range(MOST_PAGES + 3))))
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    (counted,) = desk.monitor("2026-03-02T09:00:00Z").counts
+    assert len([r for r in requests if r[1:].isdigit()]) == MOST_PAGES
+    assert dict(counted.failures)["left for the next run"] == 3

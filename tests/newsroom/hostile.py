@@ -1,8 +1,7 @@
 """The hostile newsroom: a loopback server whose every path is a named misbehaviour.
 
-`http://127.0.0.1:PORT/drip` drips, `/gzip_cut` sends a gzip body that ends in the middle, and so on: BEHAVIOURS names
-them all. /robots.txt behaves as the server's `robots` says. Nothing here runs longer than its peer listens, or than
-the `with` block.
+`http://127.0.0.1:PORT/drip` drips, and so on: BEHAVIOURS names them all. /robots.txt behaves as the server's `robots`
+says. Nothing here runs longer than its peer listens, or than the `with` block.
 """
 
 from __future__ import annotations
@@ -14,12 +13,14 @@ from dataclasses import dataclass, field
 import brotli
 
 from tests.newsroom.answers import FIXED, GZIPPED
+from tests.newsroom.hostilepages import CONTENTS
+from tests.newsroom.moods import OVER_TIME
 from tests.newsroom.rawserver import BODY, Behaviour, Call, RawServer
 
 PAUSE = 0.02  # seconds between two bytes that drip
 MEGABYTE = 1_000_000
 
-BEHAVIOURS: dict[str, Behaviour] = dict(FIXED)
+BEHAVIOURS: dict[str, Behaviour] = FIXED | CONTENTS | OVER_TIME
 
 
 def _behaviour(function: Behaviour) -> Behaviour:

@@ -23,6 +23,7 @@ class Call:
     room: RawServer
     path: str
     headers: dict[str, str]  # names in lower case
+    body: bytes = b""
 
     @property
     def argument(self) -> str:
@@ -116,9 +117,12 @@ class RawServer:
             if not head[:1].isalpha():  # a TLS greeting
                 wire.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
                 return None
+        head, _, body = head.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
-        pairs = (line.partition(":") for line in lines if line)
-        call = Call(wire, self, first.split(" ")[1], {k.lower(): v.strip() for k, _, v in pairs})
+        headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
+        while len(body) < int(headers.get("content-length", 0)) and (data := wire.recv(65536)):
+            body += data
+        call = Call(wire, self, first.split(" ")[1], headers, body)
         self.requests.append(call.path)
         self.calls.append(call)
         return call

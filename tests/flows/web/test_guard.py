@@ -8,6 +8,7 @@ import pytest
 from flows.web.failures import WebFailure
 from flows.web.guard import AddressGuard, is_public, system_resolver
 from tests.flows.web.asking import names, through_door
+from tests.newsroom.resolvers import mute
 
 PRIVATE = """
     0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 127.0.0.1 127.255.0.1 169.254.169.254 172.16.0.1 172.31.255.1
@@ -142,9 +143,5 @@ def test_name_without_an_address_fails_as_dns():
 
 
 def test_mute_resolver_fails_as_dns_in_its_own_time():
-    async def mute(host: str, port: int) -> list[str]:
-        await asyncio.Event().wait()
-        return []
-
     with pytest.raises(WebFailure, match="dns: the name was not resolved"):
         asyncio.run(AddressGuard([], mute, 0.01).checked_addresses("news.example", 80))

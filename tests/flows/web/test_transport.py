@@ -12,6 +12,7 @@ from flows.web.transport import GuardedTransport
 from tests.flows.web.asking import NOW, QUICK, names, through_door
 from tests.newsroom.certificates import self_signed
 from tests.newsroom.hostile import BODY, HostileNewsroom
+from tests.newsroom.resolvers import HERE, PUBLIC, rebinding
 
 NEWS = names(news_example=["127.0.0.1"], other_example=["127.0.0.1"])
 
@@ -87,3 +88,13 @@ def test_next_address_of_a_name_is_tried_where_the_first_takes_no_connection():
         two = names(news_example=["127.0.0.3", "127.0.0.2"])
         url = room.url("ok", "news.example")
         assert through_door(lambda door: door.get(url), ["news.example"], resolve=two).body == BODY
+
+
+@pytest.mark.parametrize("answers", [([HERE],), ([PUBLIC, HERE],), ([HERE, PUBLIC],)])
+def test_name_that_turns_to_this_machine_when_it_is_connected_to_is_refused(answers):
+    """What is connected to is the answer that was checked: no second look-up lies between the two."""
+    with HostileNewsroom() as room:
+        reply = through_door(
+            lambda door: door.get("http://news.example/"), [room.netloc], resolve=rebinding(*answers)
+        )
+        assert (reply.failure, room.requests) == ("refused_address", [])
