@@ -14,10 +14,12 @@ from extractors.numbers import NumberMatch
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """An attack with a name: its day, its country ("" where it lies in none or several), how many it harmed."""
+    """An attack with a name: its day, its country ("" where it lies in none or several), whose people and how
+    many it harmed."""
 
     day: date
     country: str
+    victims: str | None
     name: re.Pattern[str]
     tolls: frozenset[int]
 
@@ -27,7 +29,13 @@ def _attacks() -> tuple[Attack, ...]:
     """Return the attacks of gazetteer/attacks.toml, read once a process."""
     table = tomllib.loads((files("extractors") / "gazetteer" / "attacks.toml").read_text(encoding="utf-8"))
     return tuple(
-        Attack(row["day"], row["country"], re.compile(rf"\b(?:{row['name']})\b"), frozenset(row["tolls"]))
+        Attack(
+            row["day"],
+            row["country"],
+            row.get("victims"),
+            re.compile(rf"\b(?:{row['name']})\b"),
+            frozenset(row["tolls"]),
+        )
         for row in table["attack"]
     )
 

@@ -27,6 +27,7 @@ from extractors.subjects import (
 from extractors.verdicts import Verdict
 
 OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
+GOVERNED = re.compile(r"\b(?:on|of|in|to|against|with|for|at|over|from|by) (?:the )?$", re.IGNORECASE)
 # Munitions that came down somewhere, and not only went up.
 STRUCK = re.compile(
     r"\b(?:hit|struck|landed|fell|assault|attack|airport|barrage|slammed|exploded|intercepted|raid)\w*\b"
@@ -181,5 +182,10 @@ class Circumstances:
                 return None
         if claimant.code is not None and is_state(claimant.code):
             return claimant.code
-        titled = [p.code for p in self.places.title_parties() if p.kind in ACTING and p.code not in location]
+        title = self.context.document.title or ""
+        titled = [
+            p.code
+            for p in self.places.title_parties()
+            if p.kind in ACTING and p.code not in location and not GOVERNED.search(title[: p.start])
+        ]
         return titled[0] if titled else None

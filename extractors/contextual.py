@@ -33,6 +33,7 @@ def _codes(text: str) -> frozenset[str]:
 
 
 SYRIAN_KURDS, IRAQI_KURDS = _codes("SYR ypg sdf syrian-kurds"), _codes("IRQ iraqi-kurds")
+ONLOOKERS = _codes("USA GBR FRA RUS CHN TUR IRN ISR SAU")  # named in the news of any war
 REBELS = {
     "syrian-rebels": _codes("SYR syrian-rebels syrian-opposition"),
     "libyan-rebels": _codes("LBY libyan-rebels"),
@@ -95,6 +96,12 @@ def _company(naming: Naming, counts: Counter[str]) -> str | None:
         if not any(counts[c] for c in any_of):
             scores.pop(code, None)
     best = max(scores, key=lambda code: scores[code], default=None)
+    if best is not None and any(
+        n > scores[best]
+        for code, n in counts.items()
+        if len(code) == 3 and code.isupper() and code not in naming.company[best] | ONLOOKERS
+    ):
+        return None  # rebels of the country that the text speaks of more
     if best is None or not scores[best] or list(scores.values()).count(scores[best]) > 1:
         return None
     return best

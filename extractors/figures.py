@@ -150,6 +150,8 @@ class Finder:
             claimant = Claimant(lender.claimant, lender.claimant_text)
         published = self.context.document.published
         attack = self._attack(verdict)
+        if owner is None and attack is not None and attack.victims and not verdict.unit.partitive:
+            owner = attack.victims
         location = self.around.location(sentence, verdict, start, end, owner, claimant)
         if attack is not None and attack.country and not self.places.of(sentence):
             location = (attack.country,)

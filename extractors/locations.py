@@ -20,12 +20,16 @@ ZONE = re.compile(
     r"\b(?:in|into|inside|around|across|near) the (?:conflict|war|combat|occupied|front-?line) (?:zone|area|"
     r"territor\w+)\b"
 )
+ACROSS = re.compile(r"[^.;,]{0,40}\b(?:across|around|throughout) the (?:country|nation)\b")
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
 
 # People of these are seldom harmed at home: a nationality says nothing of the place.
 FAR_FROM_WAR = frozenset("USA GBR FRA DEU CAN AUS ITA ESP POL JPN".split())
+NOT_NEARBY = frozenset({"from", "to", "between"})
+# "Pressure on Iran", "Iran and Turkey": a title's way to name whom it is about.
+NOT_OF_TITLE = frozenset({"on", "and", "or", "against", "of", "from", "toward", "towards", "between", "left"})
 ONLOOKER_WEIGHT = 0.25
 
 
@@ -86,11 +90,12 @@ class Places:
     def of_title(self) -> tuple[str, ...]:
         """Return the one country that the title sets things in, or ()."""
         title = self.context.document.title or ""
-        found = {p.code for p in self.title_parties() if placing(title, p)}
+        found = {p.code for p in self.title_parties() if (placing(title, p) or "on") not in NOT_OF_TITLE}
         return tuple(found) if len(found) == 1 else ()
 
     def topic(self, index: int) -> str | None:
         """Return the country that the text up to a sentence, else its title, else all of it, is about."""
+        onlooker: str | None = None
         for matches in (
             [p for p in self.context.parties if p.end <= self.context.sentences[index].end],
             self.title_parties(),
@@ -99,8 +104,11 @@ class Places:
             counts = Counter(p.code for p in matches if p.kind in PLACES | {"demonym"} and len(p.code) == 3)
             counts.update(p.code for p in matches if p.kind == "place")
             if counts:
-                return max(counts, key=lambda code: counts[code] * (ONLOOKER_WEIGHT if code in ONLOOKERS else 1))
-        return None
+                best = max(counts, key=lambda code: counts[code] * (ONLOOKER_WEIGHT if code in ONLOOKERS else 1))
+                if best not in ONLOOKERS:
+                    return best
+                onlooker = onlooker or best
+        return onlooker
 
 
 def _distance(text: str, setting: Setting, start: int, end: int, measure: Measure) -> float:
@@ -159,6 +167,9 @@ def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
     if found:
         codes = places.context.referents.resolve_both(index, sentence.start + found.start())
         return tuple(sorted(c for c in codes if is_state(c)))
+    if ACROSS.match(after):
+        topic = places.topic(index)
+        return (topic,) if topic else ()
     return nearby(places, index, 4) if THERE.match(after) or ZONE.search(sentence.text) else ()
 
 
@@ -175,7 +186,7 @@ def nearby(places: Places, index: int, back: int, ahead: int = 0, topic: str | N
     order = [index - i for i in range(1, back + 1)] + [index + i for i in range(1, ahead + 1)]
     for i in order:
         if 0 <= i < len(places.context.sentences):
-            settings = [s for s in places.of(places.context.sentences[i]) if s.how not in {"from", "to", "between"}]
+            settings = [s for s in places.of(places.context.sentences[i]) if s.how not in NOT_NEARBY]
             if settings and not (topic and i != index and _is_aside(settings, topic)):
                 last = settings[-1] if i < index else settings[0]
                 return tuple(sorted(_joined(places.text, settings, last)))

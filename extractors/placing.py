@@ -72,8 +72,12 @@ SPOKEN_AT = re.compile(
     r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|headquartered|"
     r"talks|speech|visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|"
     r"injured|died|troops|"
-    r"soldiers|people|\d)[^,;.]){0,28}$",
+    r"soldiers|people|\d)[^,;.]){0,28}$"
+    r"|\b(?:told|tells)\b[^,;.\d]{0,45} in $",
     re.IGNORECASE,
+)
+STANCE = re.compile(
+    r"\b(?:policy|policies|approach|attitude|stance|hostility|moves?|steps?) towards? $", re.IGNORECASE
 )
 WITHIN_REACH = re.compile(r"\b(?:capable of|able to|range to|far as|could reach|can reach|shuttling)\b[^;.]{0,50}$")
 HOME_TO = re.compile(r"^,? (?:is |which is )?(?:home|host) to\b")
@@ -103,7 +107,7 @@ def placing(text: str, match: PartyMatch) -> str | None:
         return None
     if SPOKEN_AT.search(before) or WITHIN_REACH.search(before) or BORDER_OF_BOTH.search(before):
         return None
-    found = SETTING.search(before)
+    found = SETTING.search(before) if not STANCE.search(before) else None
     if re.search(r"\b[Aa]ccording to (?:the )?$", before):
         return None
     if found is None:
