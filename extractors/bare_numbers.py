@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from extractors.conflict import Conflict
-from extractors.governed import governed_by
+from extractors.governed import governed_by, surface
 from extractors.governors import above, below, own
-from extractors.items import Counted, counted, singular
+from extractors.items import Counted, counted, item_table, singular
 from extractors.measures import EVENTS, FITS, FORCES, LOSSES, WEAPONS, Governed
 from extractors.records import Item, Measure
 from extractors.syntax import children
@@ -18,7 +18,17 @@ from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
 CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
-TOLL = re.compile(r"\b(?:death|casualty|killed|body)?[ -]?(?:toll|count)\b[^.;]{0,60}$", re.IGNORECASE)
+TOLL = re.compile(
+    r"\b(?:(?:death|casualty|killed|body)?[ -]?(?:toll|count)|number of (?:the )?(?:dead|deaths|killed))\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+OF_WHOM = re.compile(r"\bof (?:whom|which) $", re.IGNORECASE)
+NUMBERS = re.compile(r"\b(?P<noun>\w+) (?:now |already )?(?:numbers?|numbered|numbering) (?:some )?$", re.IGNORECASE)
+SIZE = re.compile(
+    r"\b(?:army|force|military|contingent|garrison|armed forces)\b[^.;,\d]{0,20}\b(?:to|at|of) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 TOLL_BEHIND = re.compile(r"^ (?:the|its|their|his) (?:[\w-]+ ){0,2}?toll\b", re.IGNORECASE)
 PUT_AT = re.compile(
     r"\b(?P<what>losses|casualties|deaths|fatalities)\b[^.;\d]{0,40}\b(?:at|to|of|reach\w*|exceed\w*|topp\w+|pass\w*)"
@@ -51,7 +61,14 @@ def bare_verdict(
     put_at = PUT_AT.search(before[-100:])
     if put_at and conflict.near(sentence, "killed"):
         return _put_at(unit, sentence, put_at["what"].lower(), recent)
+    if OF_WHOM.search(before):
+        return _of_whom(unit, sentence, last)
+    sized = NUMBERS.search(before)
+    if (sized and singular(sized["noun"]) in item_table().solid) or (SIZE.search(before) and _ends(text, unit)):
+        return Verdict(unit, sentence, "troops", "strength", None, "strength:size")
     governed = below(unit.anchor, None) or above(unit.anchor, None)
+    if governed is None or governed.measure not in LOSSES:
+        governed = _said_after(doc, unit) or governed
     if (
         governed is not None
         and governed.measure in LOSSES
@@ -72,6 +89,25 @@ def bare_verdict(
     if counted_before is not None:
         return _numbered(unit, sentence, counted_before, governed)
     return _continued(text, unit, sentence, last) if last is not None else None
+
+
+def _said_after(doc: Doc, unit: Unit) -> Governed | None:
+    """Return what "… and 100 more were injured" says, where the parse has lost it."""
+    first = next(t for t in doc if t.idx + len(t) > unit.number.core)
+    following = next((t for t in doc if t.idx >= unit.number.end), None)
+    return surface(following, first, "people") if following is not None and following.lower_ == "more" else None
+
+
+def _of_whom(unit: Unit, sentence: int, last: Verdict | None) -> Verdict | None:
+    """Return what "of whom 400 are fighters", "of which nearly 300 were shot down" count."""
+    item = _predicated(unit.anchor) or (last.item if last is not None else None)
+    governed = above(unit.anchor, item) if item is not None else None
+    if item is None or (last is None and item not in FORCES):
+        return None
+    if governed is not None and governed.measure != "strength":
+        return Verdict(unit, sentence, item, governed.measure, governed, governed.rule + "-part", last)
+    measure: Measure = last.measure if last is not None else "strength"
+    return Verdict(unit, sentence, item, measure, None, f"{measure}:of-whom", last)
 
 
 def _put_at(unit: Unit, sentence: int, what: str, recent: Verdict | None) -> Verdict:
@@ -98,7 +134,8 @@ def _ends(text: str, unit: Unit) -> bool:
     """Return whether nothing that could be counted follows a bare number."""
     return (
         re.match(
-            r"(?:[.,;:)–—]|$| (?:in|on|at|by|to|from|more|others|are|were|who|and|of them|this|last|while)\b)",
+            r"(?:[.,;:)–—]|$| (?:in|on|at|by|to|from|more|others|are|were|who|and|of them|this|last|while|"
+            r"elsewhere)\b)",
             text[unit.number.end :],
         )
         is not None

@@ -18,6 +18,7 @@ from extractors.subjects import (
     DOERS,
     doer,
     done_by_both,
+    is_attacker,
     may_lend,
     mixes_sides,
     of_other_nations,
@@ -128,6 +129,8 @@ class Circumstances:
             twin = self._twin(verdict)
             if twin is not None:
                 return twin.subject
+            if is_attacker(verdict):
+                return None
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
                 return beside[-1]
@@ -136,8 +139,15 @@ class Circumstances:
         near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
         if near:
             return near[-1].subject
-        moves = verdict.measure in DOERS and verdict.measure != "attack"
-        return self._foremost(sentence, location, claimant) if moves else None
+        if verdict.measure == "attack":
+            return None
+        found = self._foremost(sentence, location, claimant)
+        if is_attacker(verdict):
+            return None if found is None or is_state(found) else found
+        noun = verdict.unit.noun
+        if found is None and noun is not None and verdict.item == "troops":
+            found = parties.referred(noun) or self._of_readers()
+        return found
 
     def _twin(self, verdict: Verdict) -> Figure | None:
         """Return the figure of the same fighters that was told before: "900 Tuareg militants … 300 militants"."""
@@ -165,6 +175,11 @@ class Circumstances:
         sides = Counter(p.code for p in self.context.parties if p.kind in ACTING and p.kind != "body")
         others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
         return others[0] if agent is not None and others else None
+
+    def _of_readers(self) -> str | None:
+        """Return America where a text speaks of its government: to English news its troops are "the troops"."""
+        told = any(p.code == "USA" and p.kind in {"person", "government"} for p in self.context.parties)
+        return "USA" if told else None
 
     def _foremost(self, sentence: Sentence, location: tuple[str, ...], claimant: Claimant) -> str | None:
         """Return the one side that a sentence, or the two before it, speak of beside the place."""

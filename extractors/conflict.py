@@ -14,6 +14,7 @@ WAR = re2.compile(
     r"rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
     r"fighters?|fighting|battle\w*|clash\w*|combat|offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|"
     r"hostages?|siege|coup|crackdown|conflict|violence|gas attack|chemical weapons?|drones?|jihadi?s?t?s?|taliban|"
+    r"houthis?|wagner|separatists?|"
     r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
     r"opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|ethnic cleansing|prisoners?|captiv\w+|civilians?|"
     r"wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"

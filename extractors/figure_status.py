@@ -18,8 +18,8 @@ from extractors.records import Measure, Status
 from extractors.syntax import has_child
 from extractors.when import is_past_period, resolve_when
 
-MAY = frozenset("could would might may can should must 'd".split())
-WILL = frozenset("will 'll shall wo".split())
+MAY = frozenset("could would might may can should must 'd ’d".split())
+WILL = frozenset("will 'll ’ll shall wo".split())
 SAYING = all_forms("say tell claim report announce confirm estimate add state declare pledge promise vow warn")
 PLANS = all_forms(
     "plan order pledge promise vow intend expect set schedule authorize authorise approve announce agree decide "
@@ -76,6 +76,10 @@ RECENT = re.compile(
 )
 # "from 24 February 2022 to 15 March 2026", told in 2026: a beginning, as "since" is.
 TO_DATE = re.compile(r"\b[Ff]rom\b[^.;:]{4,40}? (?:to|until|till|through) [^.;:]{0,24}?\b(20\d\d)\b")
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+PLEDGES = all_forms("pledge promise vow") | frozenset({"pledges"})
+# "the war, which began when the army seized power in 2023": the year is the beginning's.
+BEGAN = re.compile(r"\b(?:began|begun|started|broke out|erupted|flared)\b[^.;]{0,80}$")
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
 FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
@@ -90,12 +94,17 @@ def _words(verb: Token) -> set[str]:
     }
 
 
+def _of_another(before: str) -> bool:
+    """Return whether what stands before a date makes it a beginning's ("since"), or another figure's ("than in")."""
+    return any(pattern.search(before) for pattern in (SINCE, COMPARED, BEGAN))
+
+
 def past_year(text: str, published: date | None) -> bool:
     """Return whether a text names an earlier year, other than as a beginning ("since 2014")."""
     for found in YEAR.finditer(text):
         earlier = int(found.group(1)) < (published.year if published else 2100)
         before = text[: found.start(1)]
-        if earlier and not SINCE.search(before) and not COMPARED.search(before):
+        if earlier and not _of_another(before):
             return True
     return False
 
@@ -114,11 +123,7 @@ def dated_past(text: str, published: date | None) -> bool:
     if ago and not SINCE.search(text[: ago.start()]):
         return True
     if published is not None:
-        dates = [
-            m
-            for m in resolve_when(text, published)
-            if not SINCE.search(text[: m.start]) and not COMPARED.search(text[: m.start])
-        ]
+        dates = [m for m in resolve_when(text, published) if not _of_another(text[: m.start])]
         other_month = any(MONTH_NAMES[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
         return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
     return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
@@ -146,8 +151,8 @@ def _reported(node: Token, words: set[str]) -> bool:
     return "would" in words and node.dep_ == "ccomp" and node.head.lower_ in SAYING and "have" not in words
 
 
-def _modal(node: Token, step: int) -> Status | None:
-    """Return the status that the words around one verb give."""
+def _modal(node: Token, step: int, governs: bool) -> Status | None:
+    """Return the status that the words around one verb give; what it means itself counts where it governs."""
     words = _words(node)
     if node.tag_.startswith("V") or node.tag_ == "MD":
         if _denied(node) and step < 2:
@@ -156,7 +161,12 @@ def _modal(node: Token, step: int) -> Status | None:
             return "planned"
         if words & MAY or words & {"if", "unless", "whether", "potentially", "perhaps", "possibly"}:
             return "hypothetical"
-    if step > 0 and node.lower_ in PLANS | IFS and has_child(node, "xcomp", "ccomp", "acl", "dobj", "prep", "pcomp"):
+    if (
+        step > 0
+        and governs
+        and node.lower_ in PLANS | IFS
+        and has_child(node, "xcomp", "ccomp", "acl", "dobj", "prep", "pcomp")
+    ):
         return "planned" if node.lower_ in PLANS else "hypothetical"
     return None
 
@@ -177,9 +187,17 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     if any(c.dep_ == "relcl" and "would" in _words(c) for c in anchor.children):
         return "hypothetical"  # "150 dead that there would have been"
     loose = governed is None and anchor.dep_ in {"pobj", "conj", "appos"}
+    if (
+        loose
+        and anchor.dep_ == "pobj"
+        and anchor.head.lower_ in {"to", "at"}
+        and anchor.head.head.tag_.startswith("V")
+    ):
+        node, loose = anchor.head.head, False  # "plans to bring it down to 5,500"
+    governs = True
     for step in range(MOST_STEPS):
         if not (loose and step > 0):
-            found = _modal(node, step)
+            found = _modal(node, step, governs)
             if found is not None:
                 return found
         if (
@@ -190,7 +208,9 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             and node.dep_ != "xcomp"
         ):
             return None  # "the guarding of 400 prisoners": only the next verb tells of them
-        if step > 0 and node.dep_ in {"relcl", "advcl", "parataxis"}:
+        if (step > 0 or node.tag_ in FINITE_TAGS) and node.dep_ in {"relcl", "advcl", "parataxis"}:
+            return None
+        if node.dep_ == "pcomp" and node.head.lower_ in {"after", "since", "before", "with", "as"}:
             return None
         if node.head == node or (node.head.lower_ in SAYING and node.dep_ in {"ccomp", "parataxis"}):
             return None
@@ -198,6 +218,7 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             return None
         if step == 0 and node.dep_ in {"relcl"}:
             return None
+        governs = node.dep_ != "conj"  # "called for talks after 40 were killed and 100 wounded"
         node = node.head
     return None
 
@@ -209,6 +230,8 @@ def status_of(
     text = _with_since(text, published)
     found = _climb(anchor, governed)
     cue = governed.cue if governed is not None else anchor
+    if found is None and measure in {"supply", "deployment"} and cue.lower_ in PLEDGES:
+        found = "planned"
     if found is None and measure in MOVES and _aimed(cue) and not _achieved(cue):
         found = "planned"
     if found is not None:

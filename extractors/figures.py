@@ -49,7 +49,10 @@ def _word_gate() -> str:
     }
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
-    return r"(?i)\b(?:" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
+    stands_for = r"homes|(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
+    return (
+        rf"(?i)\b(?:{stands_for}|" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
+    )
 
 
 WORDS = re2.compile(_word_gate())

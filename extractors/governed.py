@@ -47,7 +47,7 @@ def governed_by(unit: Unit, item: Item | None) -> Governed | None:
         found = below(unit.anchor, item)
     up = above(unit.anchor, item)
     if found is not None and found.measure == "captured" and up is not None and up.measure in SUFFERED_MORE:
-        found = up if up.role == "object" else found  # "beheaded two men it held hostage"
+        found = up if up.role in {"object", "noun"} else found  # "beheaded two men it held hostage"
     if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in FIRM):
         found = up or found
     if found is None or found.measure in {"strength", "deployment"}:

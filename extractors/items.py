@@ -26,6 +26,9 @@ IRREGULAR_PLURALS = {
     "houses": "house", "bases": "base",
     "passersby": "passerby", "clergymen": "clergyman", "himars": "himars", "mlrs": "mlrs", "nasams": "nasams",
 }  # fmt: skip
+# A member of one of these is of the forces; of a ship's crew, that depends on the ship.
+SERVICES = frozenset("military army navy service taliban force security militia guard police".split())
+MANNED = frozenset({"troops", "formation", "reservists", "mercenaries", "peacekeepers"})
 # Nationality and creed as nouns: people, unless a word for a force stands by.
 DEMONYM_ENDINGS = tuple(
     "ians eans ese icans ards ushes ites anis aelis raqis menis ghans urks erbs roats urds rabs inians ench ritons "
@@ -164,23 +167,10 @@ def _member(noun: Token, before: list[str]) -> Counted:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
                 word = singular(inner.text)
-                if inner.dep_ == "pobj" and (
-                    word in table.solid or word in {"military", "army", "navy", "service", "taliban"}
-                ):
-                    item = table.solid.get(word, "troops")
+                item = table.solid.get(word, "troops" if word in SERVICES else None)
+                if inner.dep_ == "pobj" and item is not None and (noun.lower_.startswith("piece") or item in MANNED):
                     return Counted("troops" if item == "formation" else item, True, noun)
-    if set(before) & {
-        "military",
-        "army",
-        "force",
-        "security",
-        "militia",
-        "navy",
-        "service",
-        "guard",
-        "police",
-        "crew",
-    }:
+    if set(before) & SERVICES:
         return Counted("troops", True, noun)
     return Counted("people", False, noun)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from extractors.bare_numbers import bare_verdict, is_pronoun, part_verdict
+from extractors.bare_numbers import TOLL, bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import own
@@ -17,7 +17,7 @@ from extractors.records import Item, Measure
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
-AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$")
+AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$|\b(?:along|together) with\s*$")
 INCLUDES = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
     r"included?|comprising|namely|"
@@ -33,8 +33,9 @@ AMONG_THOSE = re.compile(
     r"captured|missing|slain|victims)\b"
 )
 AMONG_THE: dict[str, Measure] = {
-    "wounded": "wounded", "injured": "wounded", "captured": "captured", "missing": "missing",
+    "wounded": "wounded", "injured": "wounded", "hurt": "wounded", "captured": "captured", "missing": "missing",
 }  # fmt: skip
+TRAILING = re.compile(r"\s?[-–—,]\s?(?:were )?(?P<said>killed|dead|wounded|injured|hurt|missing)\b")
 FORMER = re.compile(r"\b(?:former|retired|ex|aspiring|would-be|potential)\b")
 RANKS = re.compile(
     r"\b(?:army|militia|ranks|jihad\w*|[Ii]slami\w+|rebels?|fight\w*|militants?|al.Qaeda|ISIS|ISIL|Taliban|"
@@ -84,7 +85,8 @@ def _counted_verdict(
     if found.item in {"munition", "missile", "drone"} and idle and _strikes(unit):
         return Verdict(unit, sentence, found.item, "attack", None, "attack:strikes")
     if not found.solid and (governed is None or governed.measure not in EVENTS):
-        return None
+        counts_dead = TOLL.search(text[: unit.number.start][-90:]) and conflict.near(sentence, "killed")
+        return Verdict(unit, sentence, found.item, "killed", None, "killed:toll") if counts_dead else None
     if governed is not None and governed.measure == "displaced" and found.noun.lower_.startswith(ENVOYS):
         return None  # "expelled two diplomats"
     if governed is not None and not conflict.near(sentence, governed.measure):
@@ -126,6 +128,8 @@ def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None
         and not INCLUDES.match(gap)
     ):
         return None
+    if INCLUDES.match(gap) and (trailing := TRAILING.match(text[unit.end :])):
+        return AMONG_THE.get(trailing["said"], "killed")  # "several others, including five guards, wounded"
     if (CONTINUES.fullmatch(gap) or INCLUDES.match(gap) or AS_DID.search(gap)) and item in FITS[last.measure]:
         return last.measure if governed is None or last.measure in EVENTS else None
     return None

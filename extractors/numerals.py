@@ -89,7 +89,8 @@ class _Reader:
         if word in {"a", "an"} and self.linked(i + 1):
             following = self.word(i + 1)
             if following == "half":
-                return self._half(i + 1)
+                read = self._half(i + 1)
+                return (self.made(i, read[1], read[0].low, read[0].high), read[1]) if read else None
             if following in SCALES:
                 read = self._cardinal(i + 1)
                 return (self.made(i, read[1], read[0].low, read[0].high, read[0].kind), read[1]) if read else None

@@ -76,7 +76,7 @@ def _subject(verb: Token) -> Token | None:
                 inner = next(children(child, "pobj"), child) if child.dep_ == "agent" else child
                 if inner.lower_ in {"who", "which", "that"} and node.dep_ == "relcl":
                     return node.head
-                return None if inner.lower_ in MUTE else inner
+                return None if inner.lower_ in MUTE or inner.tag_ == "CD" else inner
         if node.dep_ not in {"advcl", "xcomp", "conj"} or node.head == node:
             return None
         node = node.head
@@ -100,6 +100,8 @@ def sayer_of(at: Token) -> Token | None:
         through_object = through_object or node.dep_ in {"dobj", "pobj", "attr", "nsubjpass"}
         if head.lower_ in CLAIMS and node.dep_ in {"acl", "relcl", "ccomp"}:
             owners = [c for c in head.children if c.dep_ in {"poss", "compound", "amod"} and c.text[:1].isupper()]
+            if not owners and head.i > 1 and head.nbor(-1).tag_ == "POS":
+                owners = [head.nbor(-2)]
             if owners:
                 return owners[0]
         if head.lower_ in ACCUSING and node.dep_ == "prep" and (accuser := _subject(head)) is not None:

@@ -30,6 +30,8 @@ OFFICE = re.compile(
     r"prosecutors?)\b",
     re.IGNORECASE,
 )
+GROUPS = frozenset({"group", "groups", "organization", "organisation"})
+ARMED = re.compile(r"\b(?:armed|militant|rebel|militia|insurgent|separatist|guerrilla|jihadist)\b", re.IGNORECASE)
 PAPERS = frozenset("statement report group agency ministry".split())
 IN_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 UNNAMED = frozenset("officials official authorities".split())
@@ -73,6 +75,7 @@ class Speakers:
         self.text = context.document.text
         self.referents = context.referents
         self.quotations = find_quotation_spans(self.text)
+        self._codes = {p.code for p in context.parties}
         self._starts = [start for start, _ in self.quotations]
 
     def claimant(self, sentence: Sentence, doc: Doc, at: Token) -> Claimant:
@@ -159,6 +162,8 @@ class Speakers:
         named = [p for p in named if not self.text.startswith(TIES, p.end)] or named
         if len(named) > 1 and named[1].kind == "group" and self.text[named[0].end : named[1].start] in {"'s ", "’s "}:
             return named[1].code  # "Yemen's Houthi movement"
+        if head in GROUPS and named and all(p.kind == "demonym" for p in named) and not ARMED.search(words):
+            return "unknown"  # "the Peruvian rescue group"
         if named:
             return named[0].code
         index = self._sentence_at(start)
@@ -178,6 +183,8 @@ class Speakers:
             index, start, role
         )
         code = code or "unknown"
+        if words.lower().startswith("federal ") and "USA" in self._codes:
+            return "USA"
         if role in OFFICES and not is_state(code):
             return self.places.topic(index) or code
         return code

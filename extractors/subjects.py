@@ -26,6 +26,8 @@ HOLDS_PEOPLE = frozenset(
 TOGETHER = frozenset(
     "rivals sides countries nations neighbours neighbors powers parties both allies foes governments".split()
 )
+ATTACKERS = frozenset("gunman attacker assailant bomber terrorist hijacker jihadist jihadi extremist".split())
+HAS = frozenset("has have had keeps keep kept having keeping".split())
 RECEIVES = all_forms("receive acquire buy get import obtain purchase procure")
 # A war's dead belong to no side.
 WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebellion unrest campaign".split())
@@ -41,15 +43,17 @@ INCLUDING = re.compile(r"[^.;]{0,40}?,? (?:including|among them)\b(?P<who>[^.;]{
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
 
 
-def doer(parties: Parties, cue: Token) -> str | None:
+def doer(parties: Parties, cue: Token, counted: Token | None = None) -> str | None:
     """Return the party that does what a verb or noun says; the subject of the verbs above where it has none.
 
-    Several sides that do it together are "".
+    Several sides that do it together are "". What is counted itself is no doer: "has 300 troops fighting".
     """
     node = cue
     for _ in range(5):
         for child in node.children:
-            if child.dep_ == "agent":
+            if child == counted:
+                code = None
+            elif child.dep_ == "agent":
                 inner = next(children(child, "pobj"), None)
                 code = _together(parties, inner) if inner is not None else None
             elif child.dep_ in {"nsubj", "poss"} or (
@@ -66,9 +70,9 @@ def doer(parties: Parties, cue: Token) -> str | None:
             if blamed is not None and (code := parties.phrase(blamed)):
                 return code
         clause = node.dep_ in {"acl", "relcl"} and node.head.i < node.i and node.tag_ != "VBN"
-        if clause and (code := parties.phrase(node.head)):
+        if clause and node.head != counted and (code := parties.phrase(node.head)):
             return code
-        if node.head == node or node.dep_ in {"ccomp", "parataxis"}:
+        if node.head == node or (node.dep_ in {"ccomp", "parataxis"} and node.head.lower_ not in HAS):
             return None
         node = node.head
     return None
@@ -128,7 +132,7 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     if verdict.measure == "supply" and cue.lower_ in RECEIVES:
         return launched_from(parties, cue)
     if verdict.measure in DOERS:
-        return doer(parties, cue)
+        return doer(parties, cue, noun)
     if cue.lower_ in LOSES:
         return doer(parties, cue)
     if hit := of_what_was_hit(parties, verdict):
@@ -199,6 +203,11 @@ def takes_country(verdict: Verdict) -> bool:
     return verdict.measure not in DOERS and (verdict.item not in WEAPONS or verdict.measure == "captured")
 
 
+def is_attacker(verdict: Verdict) -> bool:
+    """Return whether a figure counts gunmen, bombers, assailants: of no state because they struck there."""
+    return verdict.unit.noun is not None and singular(verdict.unit.noun.text) in ATTACKERS
+
+
 def of_two_nations(parties: Parties, verdict: Verdict) -> bool:
     """Return whether people of two sides are counted together: "dozens of Indian and Chinese soldiers"."""
     start, end = parties.sentence.start + verdict.unit.number.start, parties.sentence.start + verdict.unit.end
@@ -236,4 +245,4 @@ def may_lend(lender: Verdict, verdict: Verdict) -> bool:
     """Return whether whose one figure is tells whose the next is: both of forces, or both of victims."""
     if verdict.measure in DOERS:
         return lender.measure in DOERS and (lender.item in FORCES | WEAPONS)
-    return lender.measure not in DOERS
+    return lender.measure not in DOERS and (lender.item in WEAPONS) == (verdict.item in WEAPONS)

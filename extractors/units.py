@@ -71,6 +71,15 @@ def _behind_of(token: Token, last: int) -> Token | None:
     return None
 
 
+def _part_of_so_many(doc: Doc, last: Token) -> Token | None:
+    """Return the noun of "62 of 78 drones", "12 of the 40 hostages"."""
+    after = [t for t in doc[last.i + 1 : last.i + 6] if t.lower_ not in {"the", "some", "about"}]
+    if len(after) < 2 or after[0].lower_ not in {"of", "out"}:
+        return None
+    number = next((t for t in after[1:3] if t.tag_ == "CD"), None)
+    return _following(doc, number) if number is not None else None
+
+
 def _is_noun(token: Token) -> bool:
     return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or token.lower_ in LIKE_NOUNS
 
@@ -109,6 +118,8 @@ def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
     if not tokens:
         return None
     top, last = _top(tokens), tokens[-1]
+    if (whole := _part_of_so_many(doc, last)) is not None:
+        return Unit(number, whole, counted(whole), number.end, noun=whole)
     inner = _behind_of(top, last.i) or _behind_of(last, last.i)
     if inner is not None:
         return _of(number, top, inner)
