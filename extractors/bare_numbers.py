@@ -24,6 +24,7 @@ TOLL = re.compile(
     re.IGNORECASE,
 )
 OF_WHOM = re.compile(r"\bof (?:whom|which) $", re.IGNORECASE)
+GOES_ON = frozenset({"more", "others", "were", "was"})
 NUMBERS = re.compile(r"\b(?P<noun>\w+) (?:now |already )?(?:numbers?|numbered|numbering) (?:some )?$", re.IGNORECASE)
 SIZE = re.compile(
     r"\b(?:army|force|military|contingent|garrison|armed forces)\b[^.;,\d]{0,20}\b(?:to|at|of) (?:\w+ ){0,2}$",
@@ -67,8 +68,7 @@ def bare_verdict(
     if (sized and singular(sized["noun"]) in item_table().solid) or (SIZE.search(before) and _ends(text, unit)):
         return Verdict(unit, sentence, "troops", "strength", None, "strength:size")
     governed = below(unit.anchor, None) or above(unit.anchor, None)
-    if governed is None or governed.measure not in LOSSES:
-        governed = _said_after(doc, unit) or governed
+    governed = _said_after(doc, unit) or governed
     if (
         governed is not None
         and governed.measure in LOSSES
@@ -95,7 +95,7 @@ def _said_after(doc: Doc, unit: Unit) -> Governed | None:
     """Return what "… and 100 more were injured" says, where the parse has lost it."""
     first = next(t for t in doc if t.idx + len(t) > unit.number.core)
     following = next((t for t in doc if t.idx >= unit.number.end), None)
-    return surface(following, first, "people") if following is not None and following.lower_ == "more" else None
+    return surface(following, first, "people") if following is not None and following.lower_ in GOES_ON else None
 
 
 def _of_whom(unit: Unit, sentence: int, last: Verdict | None) -> Verdict | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from extractors.context import Context
-from extractors.figure_status import RECENT
+from extractors.figure_dates import RECENT
 from extractors.locations import FAR_FROM_WAR, Places, locate, nearby, referred
 from extractors.measures import FORCES, SUFFERED
 from extractors.owners import Parties
@@ -27,6 +27,7 @@ from extractors.subjects import (
 )
 from extractors.verdicts import Verdict
 
+SAME_BREATH = re.compile(r"[^.;:“”\"]{0,60}?(?:,| and) (?:\w+ ){0,2}")
 OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
 GOVERNED = re.compile(r"\b(?:on|of|in|to|against|with|for|at|over|from|by) (?:the )?$", re.IGNORECASE)
 # Munitions that came down somewhere, and not only went up.
@@ -46,6 +47,14 @@ class Circumstances:
     def lender(self, verdict: Verdict) -> Figure | None:
         """Return the figure that a figure continues."""
         return next((f for v, f in reversed(self.found) if v is verdict.lender), None) if verdict.lender else None
+
+    def said_with(self, sentence: Sentence, start: int) -> Claimant | None:
+        """Return who says the figure right before one in the same clause: "said 12 died and 40 were hurt"."""
+        last = self.found[-1] if self.found else None
+        if last is None or last[0].sentence != sentence.index or last[1].claimant_text is None:
+            return None
+        gap = sentence.text[last[0].unit.end : start]
+        return Claimant(last[1].claimant, last[1].claimant_text) if SAME_BREATH.fullmatch(gap) else None
 
     def told_before(self, verdict: Verdict, text: str) -> bool:
         """Return whether the same losses stood before in the document, set in the past."""

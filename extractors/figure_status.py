@@ -6,17 +6,24 @@ status is sought upwards from verb to verb; an act is the verb itself, and what 
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from spacy.tokens import Token
 
+from extractors.figure_dates import (
+    ANNIVERSARY,
+    OF_DATED_ATTACK,
+    RECENT,
+    SINCE_WHEN,
+    dated_past,
+    last_year,
+    past_year,
+    with_since,
+)
 from extractors.inflection import all_forms
 from extractors.measures import LOSSES, Governed
-from extractors.periods import MONTH_NAMES
 from extractors.records import Measure, Status
 from extractors.syntax import has_child
-from extractors.when import is_past_period, resolve_when
 
 MAY = frozenset("could would might may can should must 'd ’d".split())
 WILL = frozenset("will 'll ’ll shall wo".split())
@@ -34,52 +41,8 @@ IFS = all_forms(
     "if whether unless possibility potentially possible potential request requests proposal proposals fears "
     "risk".split()
 )
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-MONTH = re.compile(
-    rf"\b(?:in|on|late|early|mid|last|during|of|a|the|until|by|from|this)[ -](?:(?:late|early|mid)[ -])?({MONTHS})\b"
-    r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\. \d|"
-    rf"\b({MONTHS}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
-    re.IGNORECASE,
-)
-YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?!\d|,\d|%|\.\d| (?:people|troops|soldiers))")
-AGO = re.compile(
-    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+) (?:years?|decades?) (?:ago|earlier|"
-    r"before)|(?:a|one) (?:year|decade) (?:ago|earlier)|last (?:year|spring|summer|autumn|fall|winter)|years? ago|"
-    r"at the time|in the (?:spring|summer|autumn|fall|winter)|in the past(?! \w+ (?:\w+ )?(?:hours?|days?|weeks?|"
-    r"months?|years?))"
-    r"(?! (?:few|24|48|day|week|month|year|hour|two|three|several|decade))|the (?:previous|last|earlier|"
-    r"first) (?:war|conflict)|World War|Vietnam War|(?:the|first|1991) Gulf War|9/11|Sept(?:ember|\.) 11|(?:Soviet|"
-    r"Iran-Iraq|Cold|Korean) [Ww]ar)\b"
-)
-SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
-MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({MONTHS}) (?=[a-z])")
-SINCE = re.compile(
-    r"\b(?:[Ss]ince|[Aa]fter|following)(?: (?:the|late|early|mid-?|at least|its|in|his))?(?: \w+\.?){0,2} ?$"
-    r"|\b[Ss]ince (?:[\w'’-]+ ){1,7}(?:in|on) (?:\w+\.? ){0,2}$"
-)
-# "compared with the same period in 2019": the year is another figure's.
-COMPARED = re.compile(
-    r"\b(?:compar\w+ (?:with|to)|than|versus|up from|down from|same (?:period|time|month)s?)\b[^.;,]{0,40}$"
-)
-# "since the 2009 attack that killed eight": what the attack did is of its day.
-OF_DATED_ATTACK = re.compile(
-    r"\b(?:since|after|following|to|for|with|of|in|on|anniversary of) (?:the|a|an|an? \w+) (?:\w+\.? ){0,2}"
-    r"(?P<year>(?:19|20)\d\d) (?:[\w'’-]+ ){0,5}?(?:attacks?|bombings?|assault|massacre|siege|"
-    r"raid|shootings?|blasts?|clash(?:es)?|coup|"
-    r"battle|war|crash|killings?|explosions?|strikes?)\b[^.;]{0,90}$"
-)
-ANNIVERSARY = re.compile(r"\banniversary of\b[^.;]{0,120}$")
-RECENT = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
-    r"last (?:week|month|night)|overnight|"
-    r"so far|currently|now|since|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
-)
-# "from 24 February 2022 to 15 March 2026", told in 2026: a beginning, as "since" is.
-TO_DATE = re.compile(r"\b[Ff]rom\b[^.;:]{4,40}? (?:to|until|till|through) [^.;:]{0,24}?\b(20\d\d)\b")
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 PLEDGES = all_forms("pledge promise vow") | frozenset({"pledges"})
-# "the war, which began when the army seized power in 2023": the year is the beginning's.
-BEGAN = re.compile(r"\b(?:began|begun|started|broke out|erupted|flared)\b[^.;]{0,80}$")
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
 FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
@@ -92,52 +55,6 @@ def _words(verb: Token) -> set[str]:
         for c in verb.children
         if c.dep_ in {"aux", "auxpass", "mark", "advmod", "prt"} and not (c.is_upper and len(c) > 2)
     }
-
-
-def _of_another(before: str) -> bool:
-    """Return whether what stands before a date makes it a beginning's ("since"), or another figure's ("than in")."""
-    return any(pattern.search(before) for pattern in (SINCE, COMPARED, BEGAN))
-
-
-def past_year(text: str, published: date | None) -> bool:
-    """Return whether a text names an earlier year, other than as a beginning ("since 2014")."""
-    for found in YEAR.finditer(text):
-        earlier = int(found.group(1)) < (published.year if published else 2100)
-        before = text[: found.start(1)]
-        if earlier and not _of_another(before):
-            return True
-    return False
-
-
-def last_year(text: str, published: date | None) -> bool:
-    """Return whether a text dates itself to a year before publication's."""
-    if published is None:
-        return past_year(text, None)
-    dates = [m for m in resolve_when(text, published) if m.kind != "since"]
-    return past_year(text, published) or any(m.last.year < published.year for m in dates)
-
-
-def dated_past(text: str, published: date | None) -> bool:
-    """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
-    ago = AGO.search(text)
-    if ago and not SINCE.search(text[: ago.start()]):
-        return True
-    if published is not None:
-        dates = [m for m in resolve_when(text, published) if not _of_another(text[: m.start])]
-        other_month = any(MONTH_NAMES[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
-        return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
-    return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
-
-
-def day_of(text: str, at: int, published: date | None) -> date | None:
-    """Return the day a figure at an offset of its sentence speaks of: the last day of the nearest time said."""
-    dates = resolve_when(text, published)
-    if not dates or published is None:
-        return None
-    nearest = min(dates, key=lambda m: min(abs(m.start - at), abs(m.end - at)))
-    if nearest.kind == "since":
-        return published
-    return nearest.last
 
 
 def _denied(node: Token) -> bool:
@@ -208,7 +125,8 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             and node.dep_ != "xcomp"
         ):
             return None  # "the guarding of 400 prisoners": only the next verb tells of them
-        if (step > 0 or node.tag_ in FINITE_TAGS) and node.dep_ in {"relcl", "advcl", "parataxis"}:
+        finite = node.tag_ in FINITE_TAGS or bool(_words(node) & FINITE)
+        if (step > 0 or finite) and node.dep_ in {"relcl", "advcl", "parataxis"}:
             return None
         if node.dep_ == "pcomp" and node.head.lower_ in {"after", "since", "before", "with", "as"}:
             return None
@@ -227,7 +145,7 @@ def status_of(
     anchor: Token, governed: Governed | None, measure: Measure, text: str, published: date | None, past_around: bool
 ) -> Status:
     """Return the status of a figure that hangs at `anchor`; `past_around`: so are the sentences by it."""
-    text = _with_since(text, published)
+    text = with_since(text, published)
     found = _climb(anchor, governed)
     cue = governed.cue if governed is not None else anchor
     if found is None and measure in {"supply", "deployment"} and cue.lower_ in PLEDGES:
@@ -251,12 +169,6 @@ def status_of(
     if measure in LOSSES and past_around and not recent:
         return "historical"
     return "actual"
-
-
-def _with_since(text: str, published: date | None) -> str:
-    """Return a text with each span of time that ends in the year of publication said as "since"."""
-    this_year = published.year if published else 0
-    return TO_DATE.sub(lambda m: "since then" if int(m[1]) == this_year else m[0], text)
 
 
 def _present(node: Token) -> bool:

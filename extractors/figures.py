@@ -12,7 +12,8 @@ from extractors.attacks import Attack, named_attack
 from extractors.circumstances import Circumstances
 from extractors.conflict import Conflict
 from extractors.context import Context
-from extractors.figure_status import day_of, past_year, status_of
+from extractors.figure_dates import day_of, past_year
+from extractors.figure_status import status_of
 from extractors.items import item_table, singular
 from extractors.judging import judge
 from extractors.listings import lead_verdict, listed_under, noun_before, reported_in
@@ -155,6 +156,8 @@ class Finder:
         attack = self._attack(verdict)
         if owner is None and attack is not None and attack.victims and not verdict.unit.partitive:
             owner = attack.victims
+        if claimant.text is None and (said := self.around.said_with(sentence, number.start)) is not None:
+            claimant = said
         location = self.around.location(sentence, verdict, start, end, owner, claimant)
         if attack is not None and attack.country and not self.places.of(sentence):
             location = (attack.country,)

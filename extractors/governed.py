@@ -27,7 +27,7 @@ def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
         measure = noun_measure(doc[before.i - 1], item)
         if measure is not None and measure != "strength":
             return Governed(measure, doc[before.i - 1], "noun")
-    passive = False
+    passive = noun.lower_ in PASSIVE
     for token in doc[noun.i + 1 : noun.i + 6]:
         if token.lower_ in PASSIVE:
             passive = True

@@ -127,6 +127,10 @@ def _distance(text: str, setting: Setting, start: int, end: int, measure: Measur
         far -= 40
     if setting.how in {"named", "of"}:
         far += 60
+    if setting.how == "named" and re.match(r" [a-z]", text[match.end : match.end + 2]):
+        far += 80  # "a New York policeman"
+    if measure == "displaced" and setting.how in {"to", "into"}:
+        far += 120
     return far
 
 

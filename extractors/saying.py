@@ -115,7 +115,7 @@ def sayer_of(at: Token) -> Token | None:
             if subject is not None and at not in subject.subtree:
                 return subject
         through_verb = through_verb or head.tag_.startswith("V")
-        crossed = crossed or node.dep_ == "relcl"
+        crossed = crossed or node.dep_ in {"relcl", "acl"}
         if (
             crossed
             and node.dep_ == "advcl"

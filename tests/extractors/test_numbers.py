@@ -16,7 +16,7 @@ COUNTS = [
     ("two hundred and six sailors", "two hundred and six", 206, 206, "exact"),
     ("nine thousand four hundred men", "nine thousand four hundred", 9400, 9400, "exact"),
     ("half a million men", "half a million", 500000, 500000, "exact"),
-    ("a half-million men", "half-million", 500000, 500000, "exact"),
+    ("a half-million men", "a half-million", 500000, 500000, "exact"),
     ("a dozen tanks", "a dozen", 12, 12, "exact"),
     ("two dozen tanks", "two dozen", 24, 24, "about"),
     ("around a dozen tanks", "around a dozen", 12, 12, "about"),
