@@ -9,7 +9,7 @@ import py3langid
 
 from extractors.addresses import address_day, canonical_url, own_address
 from extractors.agencies import find_credits
-from extractors.cleaning import clean_page
+from extractors.cleaning import clean_page, paragraphs_alone
 from extractors.dates import dates_said, modification, publication
 from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
@@ -31,19 +31,20 @@ def read_page(
     feed_published_at: datetime | None = None,
     now: datetime | None = None,
     pattern: str | None = None,
+    cheap: bool = False,
 ) -> Article | NotArticle:
     """Return the article on a page, or why it holds none; never raises on any bytes.
 
     `prune` are XPaths of what is no part of the text. `feed_published_at` dates a page that does not date itself.
     `now` only bounds dates: one more than a day ahead of it is no publication time. `pattern` is the outlet's own of
-    its articles' addresses.
+    its articles' addresses. `cheap` takes all long paragraphs for the text, without weighing them.
     """
     address = canonical_url(url)
     try:
         tree = parse_page(body, content_type)
         metadata = read_metadata(tree)
         address = own_address(url, metadata.canonical, pattern)
-        cleaned = clean_page(tree, metadata, prune)
+        cleaned = paragraphs_alone(tree, prune) if cheap else clean_page(tree, metadata, prune)
         text = cleaned.text
         if needs_a_look(text, metadata):
             whole = parse_page(body, content_type)  # the first tree has lost what was cut from it

@@ -16,8 +16,10 @@ from flows.archivereader import archived_replies, load_notes
 from flows.collect import fetch_record
 from flows.loadnotes import LoadNote, read_note
 from flows.outlets import Outlet
-from flows.sources.feed import FeedError, read_feed
+from flows.readfeed import read_feed_apart
+from flows.sources.feed import FeedError
 from flows.sources.wayback import hosts_of, original_address
+from flows.workers import Workers
 from warehouse.batch import Batch, Fetch
 
 NAME = re.compile(r"(\d{8}T\d{6})Z-(\d+)\.warc\.gz$")
@@ -31,10 +33,10 @@ class Archived:
     unowned: int  # pages in files without notes that no outlet can have asked for
 
 
-def archived_loads(home: Path, outlets: Sequence[Outlet]) -> Archived:
+def archived_loads(home: Path, outlets: Sequence[Outlet], workers: Workers) -> Archived:
     """Return every load of the archive, the first first. Pages that were never loaded are in none."""
     loads: list[LoadNote] = []
-    guesses = _Guesses(outlets)
+    guesses = _Guesses(outlets, workers)
     for path in sorted((home / FOLDER).glob("*/*/*.warc.gz")):
         notes = load_notes(path)
         if notes is None:
@@ -48,8 +50,8 @@ def archived_loads(home: Path, outlets: Sequence[Outlet]) -> Archived:
 class _Guesses:
     """Tells from the replies of a file which run asked for them. What a feed named is known in later files too."""
 
-    def __init__(self, outlets: Sequence[Outlet]) -> None:
-        self.outlets = outlets
+    def __init__(self, outlets: Sequence[Outlet], workers: Workers) -> None:
+        self.outlets, self.workers = outlets, workers
         self.feeds = {feed: outlet.id for outlet in outlets for feed in outlet.feeds}
         self.owners: dict[str, str] = {}  # canonical address → outlet
         self.said: dict[str, datetime] = {}  # canonical address → publication as a feed had it
@@ -80,7 +82,7 @@ class _Guesses:
 
     def _learn(self, reply: Reply, outlet: str) -> None:
         try:
-            reading = read_feed(reply.body, reply.final_url, outlet, reply.header("content-type"))
+            reading = read_feed_apart(self.workers, reply, outlet)
         except FeedError:
             return  # it told the run nothing either
         for candidate in reading.candidates:

@@ -81,9 +81,8 @@ class BackfillRun(Run):
 
     async def look(self, name: str, door: Door) -> None:
         """Ask the source for the articles of the days wanted."""
-        search = Search(
-            self.outlet, self.wish, self.archive, self.settings.home, self.run_id, self._hosts(), self._missing
-        )
+        home, hosts = self.settings.home, self._hosts()
+        search = Search(self.outlet, self.wish, self.archive, home, self.run_id, hosts, self._missing, self.workers)
         self.found = await search.look(door)
         self.saved = search.saved
         state = self.outlets[name]

@@ -23,6 +23,7 @@ from flows.sources.warcfile import WarcSource
 from flows.sources.warclook import Missing, take_warc_pages
 from flows.sources.wayback import SERVICE, wayback_candidates
 from flows.web.door import Door
+from flows.workers import Workers
 from warehouse.batch import Fetch
 
 Source = Literal["sitemap", "feed", "wayback", "warc"]
@@ -50,6 +51,7 @@ class Search:
     run_id: int
     hosts: tuple[str, ...]  # that the outlet is known by
     missing: Missing
+    workers: Workers
     saved: dict[str, PageLocation] = field(default_factory=dict)
 
     async def look(self, door: Door) -> SourceLook:
@@ -65,7 +67,7 @@ class Search:
         return await self._look_at_feeds(door)
 
     async def _look_at_feeds(self, door: Door) -> SourceLook:
-        look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id)
+        look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id, self.workers)
         self.archive.sync()
         kept = tuple(
             c

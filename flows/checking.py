@@ -65,25 +65,27 @@ def check_outlets(settings: Settings, outlets: Sequence[Outlet]) -> list[Check]:
         home = Path(folder)
         with open_warehouse(home / "warehouse.duckdb") as connection:  # an empty one, for its words
             publish(connection, home / "warehouse.duckdb", home / "published.duckdb")
-        with Archive(home, 0, settings.clock()) as archive:
-            fetched = asyncio.run(_fetch_all(settings, archive, outlets))
         with Workers() as workers:
+            with Archive(home, 0, settings.clock()) as archive:
+                fetched = asyncio.run(_fetch_all(settings, archive, outlets, workers))
             return [_read(home, one, settings, workers) for one in fetched]
 
 
-async def _fetch_all(settings: Settings, archive: Archive, outlets: Sequence[Outlet]) -> list[_Fetched]:
+async def _fetch_all(
+    settings: Settings, archive: Archive, outlets: Sequence[Outlet], workers: Workers
+) -> list[_Fetched]:
     limits = Limits(delay_seconds=settings.delay_seconds)
     async with open_door(
         contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
     ) as door:
-        return await asyncio.gather(*(_fetch(settings, door, archive, outlet) for outlet in outlets))
+        return await asyncio.gather(*(_fetch(settings, door, archive, outlet, workers) for outlet in outlets))
 
 
-async def _fetch(settings: Settings, door: Door, archive: Archive, outlet: Outlet) -> _Fetched:
+async def _fetch(settings: Settings, door: Door, archive: Archive, outlet: Outlet, workers: Workers) -> _Fetched:
     """Ask for the first feed, or for the last days of the sitemaps where there is none, then for the first pages."""
     candidates: tuple[Candidate, ...]
     if outlet.feeds:
-        feed = await look_at_feeds(door, archive, replace(outlet, feeds=outlet.feeds[:1]), {}, 0)
+        feed = await look_at_feeds(door, archive, replace(outlet, feeds=outlet.feeds[:1]), {}, 0, workers)
         candidates, fetches = feed.candidates, feed.fetches
     else:
         today = settings.clock().date()

@@ -12,9 +12,11 @@ from extractors.addresses import article_key, canonical_url, is_article_address
 from extractors.records import Candidate, PageLocation, Reply, body_key
 from flows.archive import Archive
 from flows.outlets import Outlet
-from flows.sources.feed import FeedError, read_feed
+from flows.readfeed import read_feed_apart
+from flows.sources.feed import FeedError
 from flows.sources.look import SourceLook
 from flows.web.door import Door
+from flows.workers import Workers
 from warehouse.batch import Fetch, Outcome
 from warehouse.pages import Validators
 
@@ -77,7 +79,12 @@ def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Ca
 
 
 async def look_at_feeds(
-    door: Door, archive: Archive, outlet: Outlet, validators: Mapping[str, Validators], run_id: int
+    door: Door,
+    archive: Archive,
+    outlet: Outlet,
+    validators: Mapping[str, Validators],
+    run_id: int,
+    workers: Workers,
 ) -> SourceLook:
     """Ask every feed of an outlet; a feed that fails is in `fetches` with its reason, and the others still count."""
     found: dict[str, Candidate] = {}
@@ -88,7 +95,7 @@ async def look_at_feeds(
         fetch = fetch_record(reply, outlet.id, run_id, "feed", archived(archive, reply))
         if fetch.outcome == "ok":
             try:
-                reading = read_feed(reply.body, reply.final_url, outlet.id, reply.header("content-type"))
+                reading = await asyncio.to_thread(read_feed_apart, workers, reply, outlet.id)
             except FeedError as error:
                 # No validators of a broken feed: with them a 304 would hide it for ever.
                 fetch = replace(

@@ -23,7 +23,7 @@ from warehouse.batch import Fetch
 # takes a few seconds.
 MOST_DOCUMENTS, MOST_CHARACTERS = 32, 200_000
 # An outlet full of pages that break their workers must not keep the other outlets' alerts waiting: each time halves
-# what the next job has, and after so many such pages the rest is left unread. All together it costs under a minute.
+# what the next job has, and after so many times the rest is left unread. All together it costs under a minute.
 MOST_BROKEN, LEAST_SECONDS = 6, 2.0
 
 
@@ -38,13 +38,20 @@ class _Reader:
     def do(self, task: str, *arguments: Any, pages: int = 1) -> Any:
         """Return what the task gives; raises BrokenJob. Of several pages nobody knows yet which one broke it."""
         if self._broken >= MOST_BROKEN:
-            raise BrokenJob("given_up", f"{self._broken} pages before it broke their workers")
+            raise BrokenJob("given_up", f"pages before it broke their workers {self._broken} times")
         try:
             return self._workers.call(task, *arguments, seconds=self._seconds)
         except BrokenJob:
             self._broken += pages == 1
             self._seconds = min(self._seconds, max(LEAST_SECONDS, self._seconds / 2))
             raise
+
+    def do_cheaply(self, broken: BrokenJob, task: str, *arguments: Any) -> Any:
+        """Return what the task gives in its cheap mode, tried once where the page broke it; raises that BrokenJob."""
+        try:
+            return self.do(task, *arguments, True)
+        except BrokenJob:
+            raise broken from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +87,29 @@ def _failed(fetch: Fetch, error: BrokenJob) -> Fetch:
     return replace(fetch, outcome="extract_failed", article_id=None, reason=error.reason, detail=error.detail)
 
 
+def _read_cheaply(fetch: Fetch, error: BrokenJob) -> Fetch:
+    """Return the row of a page that was read in the cheap mode, which says so."""
+    return replace(fetch, detail=f"read in the cheap mode: {error}")
+
+
 def _clean(home: Path, outlet: Outlet, page: FetchedPage, now: datetime, reader: _Reader) -> Fetch | _Read:
     assert page.fetch.location is not None  # noqa: S101  # fetch_pages hands on only what it archived
     reply = read_reply(home, page.fetch.location)
     said = page.wanted.candidate.published_at if page.wanted.candidate else None
     url = original_address(reply.final_url)
+    arguments = (reply.body, url, reply.header("content-type"), outlet.prune, outlet.article, said, now)
+    fetch = page.fetch
     try:
-        rules = (outlet.prune, outlet.article)
-        article = reader.do("clean", reply.body, url, reply.header("content-type"), *rules, said, now)
+        article = reader.do("clean", *arguments)
     except BrokenJob as error:
-        return _failed(page.fetch, error)
+        try:
+            article, fetch = reader.do_cheaply(error, "clean", *arguments), _read_cheaply(fetch, error)
+        except BrokenJob:
+            return _failed(fetch, error)
     if isinstance(article, Article):
         key = article_key(outlet.id, article.url, outlet.article)
-        return _Read(replace(page.fetch, article_id=key, dropped=article.dropped), article)
-    return replace(page.fetch, outcome="not_article", article_id=None, reason=article.reason, detail=article.detail)
+        return _Read(replace(fetch, article_id=key, dropped=article.dropped), article)
+    return replace(fetch, outcome="not_article", article_id=None, reason=article.reason, detail=article.detail)
 
 
 def _batches(articles: Sequence[_Read]) -> Iterator[list[_Read]]:
@@ -111,8 +127,8 @@ def _batches(articles: Sequence[_Read]) -> Iterator[list[_Read]]:
 
 def _extract(
     outlet: Outlet, batch: Sequence[_Read], reader: _Reader
-) -> Iterator[tuple[Extraction, str | None] | Fetch]:
-    """Yield for each article its extraction and the language that nothing reads, or the row of one that broke it.
+) -> Iterator[tuple[Fetch, Extraction | None, str | None]]:
+    """Yield for each article its row, its extraction if it did not break the worker, the language that nothing reads.
 
     A batch that breaks its worker is read one by one. Halving it again and again would cost a worker and its wall
     limit at each step, five for 32 documents; one by one, the others cost two seconds.
@@ -121,13 +137,23 @@ def _extract(
         version, readings = reader.do("read", [page.document(outlet) for page in batch], pages=len(batch))
     except BrokenJob as error:
         if len(batch) == 1:
-            yield _failed(batch[0].fetch, error)
+            yield _extract_cheaply(outlet, batch[0], reader, error)
         else:
             for page in batch:
                 yield from _extract(outlet, [page], reader)
         return
     for page, reading in zip(batch, readings, strict=True):
-        yield page.extraction(reading, version), reading[2]
+        yield page.fetch, page.extraction(reading, version), reading[2]
+
+
+def _extract_cheaply(
+    outlet: Outlet, page: _Read, reader: _Reader, error: BrokenJob
+) -> tuple[Fetch, Extraction | None, str | None]:
+    try:
+        version, [reading] = reader.do_cheaply(error, "read", [page.document(outlet)])
+    except BrokenJob:
+        return _failed(page.fetch, error), None, None
+    return _read_cheaply(page.fetch, error), page.extraction(reading, version), reading[2]
 
 
 def read_pages(
@@ -135,7 +161,8 @@ def read_pages(
 ) -> tuple[list[Fetch], list[Extraction], dict[str, int]]:
     """Return the `fetches` rows, the extractions, and how many articles no extractor could read, by language.
 
-    A page that breaks the worker it is read in is a row with the outcome "extract_failed", and costs no other page.
+    A page that breaks the worker it is read in is tried once more in the cheap mode, which its row then says; broken
+    there too it is a row with the outcome "extract_failed". It costs no other page.
     """
     reader = _Reader(workers)
     cleaned = [_clean(home, outlet, page, now, reader) for page in pages]
@@ -145,12 +172,8 @@ def read_pages(
     extractions: list[Extraction] = []
     unread: Counter[str] = Counter()
     for page in cleaned:
-        result = next(found) if isinstance(page, _Read) else page
-        if isinstance(page, _Read) and not isinstance(result, Fetch):
-            extraction, language = result
-            extractions.append(extraction)
-            unread.update([language] if language else [])
-            fetches.append(page.fetch)
-        elif isinstance(result, Fetch):
-            fetches.append(result)
+        fetch, extraction, language = next(found) if isinstance(page, _Read) else (page, None, None)
+        fetches.append(fetch)
+        extractions += [extraction] if extraction else []
+        unread.update([language] if language else [])
     return fetches, extractions, dict(unread)

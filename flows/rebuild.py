@@ -68,7 +68,7 @@ class Rebuild:
 
     def run(self, old: OldWarehouse) -> RebuildReport:
         """Make the warehouse again, put it in the place of the old one, and publish it."""
-        archived = archived_loads(self.settings.home, self.configuration.outlets)
+        archived = archived_loads(self.settings.home, self.configuration.outlets, self.workers)
         if not archived.loads:
             raise ConfigurationError(
                 f"nothing to rebuild from: {self.settings.home / 'pages'} has no archive of a load; "

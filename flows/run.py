@@ -110,7 +110,7 @@ class Run:
     async def look(self, name: str, door: Door) -> None:
         """Read an outlet's feeds."""
         state = self.outlets[name]
-        state.look = await look_at_feeds(door, self.archive, state.outlet, self.validators, self.run_id)
+        state.look = await look_at_feeds(door, self.archive, state.outlet, self.validators, self.run_id, self.workers)
         state.fetches.extend(state.look.fetches)
         log.info("%s: %d addresses in the feed", name, len(state.look.candidates))
 

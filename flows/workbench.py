@@ -24,6 +24,7 @@ from flows.lifeline import end_with_parent
 # into the flow's own process.
 DocumentParts = tuple[str, date | None, str | None, str | None]
 ReadingParts = tuple[tuple[Figure, ...], tuple[Mention, ...], str | None]
+CHEAP_CHARACTERS = 20_000  # of a text, in the cheap mode: figures and mentions after them are not found
 DETAIL = 200  # characters of an error that are recorded
 TIRED = 0.25  # of the memory for a job taken between jobs: parsers keep every word they ever saw
 
@@ -43,9 +44,17 @@ def _load_cleaning() -> Callable[..., Any]:
         pattern: str | None,
         said: datetime | None,
         now: datetime,
+        cheap: bool = False,
     ) -> Article | NotArticle:
         return read_page(
-            body, url, content_type=content_type, prune=prune, feed_published_at=said, now=now, pattern=pattern
+            body,
+            url,
+            content_type=content_type,
+            prune=prune,
+            feed_published_at=said,
+            now=now,
+            pattern=pattern,
+            cheap=cheap,
         )
 
     detect_language("This loads its model: 75 MB.")
@@ -58,15 +67,28 @@ def _load_reading() -> Callable[..., Any]:
     from extractors.parsing import english
     from extractors.reading import EXTRACTOR_VERSION, read_documents
 
-    def read(documents: Sequence[DocumentParts]) -> tuple[str, list[ReadingParts]]:
-        readings = read_documents([Document(*parts) for parts in documents])
+    def read(documents: Sequence[DocumentParts], cheap: bool = False) -> tuple[str, list[ReadingParts]]:
+        most = CHEAP_CHARACTERS if cheap else None
+        readings = read_documents([Document(parts[0][:most], *parts[1:]) for parts in documents])
         return EXTRACTOR_VERSION, [(r.figures, r.mentions, r.unread) for r in readings]
 
     english()
     return read
 
 
-TASKS = {"clean": _load_cleaning, "read": _load_reading}
+def _load_feeds() -> Callable[..., Any]:
+    from flows.sources.feed import FeedError, FeedReading, read_feed
+
+    def feed(*arguments: Any) -> FeedReading | tuple[str, str]:
+        try:
+            return read_feed(*arguments)
+        except FeedError as error:
+            return error.reason, error.detail
+
+    return feed
+
+
+TASKS = {"feed": _load_feeds, "clean": _load_cleaning, "read": _load_reading}
 
 
 def _address_space() -> int:

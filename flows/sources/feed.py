@@ -59,7 +59,9 @@ class _Item:
     read_date: struct_time | None = None  # feedparser's reading of it, in UTC
 
 
-def read_feed(body: bytes, url: str, outlet: str, content_type: str | None = None) -> FeedReading:
+def read_feed(
+    body: bytes, url: str, outlet: str, content_type: str | None = None, most_items: int = MOST_ITEMS
+) -> FeedReading:
     """Return the addresses that a feed names, each once.
 
     `url` is where the feed was found: links are relative to it. A date is the feed's own claim in UTC, None when
@@ -72,13 +74,13 @@ def read_feed(body: bytes, url: str, outlet: str, content_type: str | None = Non
         raise FeedError("empty", f"{bare(url)}: the feed is empty")
     items: Iterable[_Item]
     if text.startswith("{"):
-        items, surplus = _json_items(text, url)
+        items, surplus = _json_items(text, url, most_items)
     else:
         refuse_what_is_no_feed(text, url)
-        text, surplus = first_items(text)
+        text, surplus = first_items(text, most_items)
         items = _xml_items(text, url)
     candidates: dict[str, Candidate] = {}
-    dropped = [f"{surplus} items after the first {MOST_ITEMS}"] if surplus else []
+    dropped = [f"{surplus} items after the first {most_items}"] if surplus else []
     for item in items:
         link, title = web_link(item.link, url), _plain(item.title)
         if link is None:
@@ -111,7 +113,7 @@ def _xml_items(text: str, url: str) -> Iterator[_Item]:
         )
 
 
-def _json_items(text: str, url: str) -> tuple[list[_Item], int]:
+def _json_items(text: str, url: str, most_items: int) -> tuple[list[_Item], int]:
     """Return the items of JSON Feed 1.0 or 1.1 (jsonfeed.org), and how many were too many."""
     not_a_feed = FeedError("not_a_feed", f"{bare(url)}: JSON, but not JSON Feed")
     try:
@@ -122,7 +124,7 @@ def _json_items(text: str, url: str) -> tuple[list[_Item], int]:
     if not isinstance(entries, list) or "jsonfeed.org" not in str(feed.get("version")):
         raise not_a_feed
     items = []
-    for entry in entries[:MOST_ITEMS]:
+    for entry in entries[:most_items]:
         known = entry if isinstance(entry, dict) else {}
         # Half a surrogate pair can be written in JSON, and nowhere else.
         texts = {k: v.encode("utf-8", "replace").decode() for k, v in known.items() if isinstance(v, str)}
@@ -133,7 +135,7 @@ def _json_items(text: str, url: str) -> tuple[list[_Item], int]:
                 date=texts.get("date_published") or texts.get("date_modified"),
             )
         )
-    return items, max(0, len(entries) - MOST_ITEMS)
+    return items, max(0, len(entries) - most_items)
 
 
 def _no_link(link: str | None) -> str:

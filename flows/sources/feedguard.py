@@ -103,13 +103,13 @@ def _attributes(piece: str) -> int:
     return len(ATTRIBUTE.findall(tag.group())) if tag else 0
 
 
-def first_items(text: str) -> tuple[str, int]:
-    """Return a feed with the items after the first MOST_ITEMS cut out, still well-formed, and how many those were."""
+def first_items(text: str, most: int) -> tuple[str, int]:
+    """Return a feed with the items after the first `most` cut out, still well-formed, and how many those were."""
     starts = [found.start() for found in ITEM_START.finditer(text)]
-    if len(starts) <= MOST_ITEMS:
+    if len(starts) <= most:
         return text, 0
-    cut, ends = starts[MOST_ITEMS], [found.end() for found in ITEM_END.finditer(text)]
-    return text[:cut] + (text[ends[-1] :] if ends and ends[-1] > cut else ""), len(starts) - MOST_ITEMS
+    cut, ends = starts[most], [found.end() for found in ITEM_END.finditer(text)]
+    return text[:cut] + (text[ends[-1] :] if ends and ends[-1] > cut else ""), len(starts) - most
 
 
 def _feeds_linked(page: str, url: str) -> list[str]:

@@ -4,7 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from extractors.records import Candidate
-from flows.archive import Archive, read_reply
+from flows.archive import Archive
+from flows.archivereader import read_reply
 from flows.collect import fetch_pages, wanted_pages
 from flows.outlets import Outlet
 from flows.web.door import Limits, open_door

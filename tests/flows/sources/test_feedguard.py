@@ -111,7 +111,7 @@ def test_page_in_place_of_a_feed_names_the_feeds_that_it_links_to():
 
 @pytest.mark.parametrize(("count", "cut"), [(0, 0), (MOST_ITEMS, 0), (MOST_ITEMS + 3, 3)])
 def test_items_over_the_most_are_cut_out_and_the_rest_stays_whole(count, cut):
-    text, left_out = first_items("<rss><items/>" + "<item>a</item>" * count + "<end/></rss>")
+    text, left_out = first_items("<rss><items/>" + "<item>a</item>" * count + "<end/></rss>", MOST_ITEMS)
     assert left_out == cut
     assert text == "<rss><items/>" + "<item>a</item>" * (count - cut) + "<end/></rss>"
 
