@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urljoin
 
 import py3langid
 
@@ -11,6 +13,7 @@ from extractors.addresses import address_day, canonical_url, own_address
 from extractors.agencies import find_credits
 from extractors.cleaning import clean_page, paragraphs_alone
 from extractors.dates import dates_said, modification, publication
+from extractors.liveblog import place_posts, read_posts
 from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
@@ -19,6 +22,7 @@ from extractors.walls import REASONS, find_wall, measure, needs_a_look
 from extractors.wording import count_tokens
 
 FEW_WORDS = 40  # below this the body may be in the scripts of the page
+LANGUAGE_SAMPLE = 600  # characters; 300 tell all 152 measured pages as well as 1,200 do
 DETAIL = 200  # characters of an error that are recorded
 
 
@@ -44,6 +48,7 @@ def read_page(
         tree = parse_page(body, content_type)
         metadata = read_metadata(tree)
         address = own_address(url, metadata.canonical, pattern)
+        posts = read_posts(tree, metadata.updates, now)
         cleaned = paragraphs_alone(tree, prune) if cheap else clean_page(tree, metadata, prune)
         text = cleaned.text
         if needs_a_look(text, metadata):
@@ -75,6 +80,7 @@ def read_page(
         agencies=credits.agencies,
         agency=credits.agency,
         dropped=cleaned.dropped,
+        sections=tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts)),
     )
 
 
@@ -82,4 +88,4 @@ def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language a text is in, whatever its page claims; None without letters."""
     if not any(c.isalpha() for c in text):
         return None
-    return str(py3langid.classify(text[:1200])[0])
+    return str(py3langid.classify(text[:LANGUAGE_SAMPLE])[0])

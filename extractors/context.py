@@ -8,6 +8,7 @@ from datetime import date
 
 from extractors.introductions import introduced
 from extractors.parties import PartyMatch, find_parties
+from extractors.records import Section
 from extractors.referents import Referents, build_referents
 from extractors.sentences import Sentence, split_sentences
 
@@ -17,12 +18,13 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to read. `published` dates its "today"."""
+    """A text to read. `published` dates its "today"; a section of a live blog has its own."""
 
     text: str
     published: date | None = None
     language: str | None = "en"
     title: str | None = None
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

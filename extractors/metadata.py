@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,7 @@ from extractors.authors import find_authors, is_own, shown_bylines
 from extractors.datelines import shown_dates
 from extractors.dates import Claim
 from extractors.jsonld import Node, find_article, node_types, read_blocks, text_of, walk
+from extractors.liveblog import MOST_POSTS, body_of_posts
 from extractors.naming import name_of
 from extractors.wording import fold, one_line
 
@@ -57,6 +59,7 @@ class Metadata:
     article_body: str | None = None
     signed: tuple[str, ...] = ()  # author, by-line and source fields as written
     sites: tuple[str, ...] = ()  # names of the outlet
+    updates: tuple[Node, ...] = ()  # posts of a live blog
     canonical: str | None = None  # the address that the page declares as its own
 
 
@@ -76,6 +79,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     if all(is_own(author, {fold(site) for site in sites}) for author in authors):
         signed += shown_bylines(tree)
     signed += [text for key in ("sourceOrganization", "creditText") if (text := text_of(node.get(key)))]
+    updates = tuple(islice(_updates(blocks), MOST_POSTS))
     return Metadata(
         node=node,
         title=_typeset(titles, _values(meta, ("og:title",))),
@@ -86,7 +90,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         modified=tuple(_modified(node, meta)),
         page_types=frozenset(kind for other in walk(blocks) for kind in node_types(other)),
         meta=meta,
-        article_body=_body(node),
+        article_body=_body(node) or body_of_posts(updates),
+        updates=updates,
         signed=(*signed, *_values(meta, SOURCE_META)),
         sites=sites,
         canonical=next(iter(tree.xpath("//link[@rel='canonical']/@href")), None),
@@ -97,6 +102,15 @@ def _typeset(titles: list[str], og_titles: list[str]) -> str | None:
     """Return the first title, as og:title sets it where that has the same letters: JSON-LD flattens the marks."""
     first = next(iter(titles), None)
     return next((t for t in og_titles if first and fold(t) == fold(first)), first)
+
+
+def _updates(blocks: list[object]) -> Iterator[Node]:
+    for node in walk(blocks):
+        if "LiveBlogPosting" in node_types(node):
+            found = node.get("liveBlogUpdate")
+            yield from (
+                update for update in (found if isinstance(found, list) else [found]) if isinstance(update, dict)
+            )
 
 
 def _headings(tree: HtmlElement, page_title: str | None) -> list[str]:

@@ -84,6 +84,17 @@ class DateSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A post of a live blog in the text of its page, end exclusive, with its own time."""
+
+    start: int
+    end: int
+    posted_at: datetime
+    title: str | None = None
+    url: str | None = None  # of the post, where it has one
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page read as an article."""
 
@@ -102,6 +113,7 @@ class Article:
     agencies: tuple[str, ...] = ()  # credited for it, in order
     agency: str | None = None  # the one whose text it is, where nobody else is credited
     dropped: tuple[str, ...] = ()  # military numbers that the page shows and the text lacks
+    sections: tuple[Section, ...] = ()  # of a live blog
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class Figure:
     status: Status
     rule: str  # which rule found it
     as_of: date | None = None  # the day the figure speaks of, where the text says
+    section: Section | None = None  # the post of a live blog that it stands in
     spots: tuple[str, ...] = ()  # towns and the like that its sentence or title names, lower-case
 
 
@@ -148,6 +161,7 @@ class Mention:
     status: Status
     rule: str
     as_of: date | None = None
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
