@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from extractors.article import read_page
 from extractors.context import Document
 from extractors.reading import Reading, read_documents
-from extractors.records import Article, Figure, Mention
+from extractors.records import Article, Figure, Mention, Section
 
 BATCH = 100  # documents parsed together; memory follows it, not the input
 
@@ -49,6 +49,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "claimant_text": figure.claimant_text,
         "status": figure.status,
         "as_of": figure.as_of.isoformat() if figure.as_of else None,
+        **_posted(figure),
         "rule": figure.rule,
     }
 
@@ -62,8 +63,14 @@ def mention_json(mention: Mention) -> dict[str, Any]:
         "targets": list(mention.targets),
         "status": mention.status,
         "as_of": mention.as_of.isoformat() if mention.as_of else None,
+        **_posted(mention),
         "rule": mention.rule,
     }
+
+
+def _posted(found: Figure | Mention) -> dict[str, Any]:
+    """Return the time of the post that it stands in; nothing outside of live blogs."""
+    return {"posted_at": found.section.posted_at.isoformat()} if found.section else {}
 
 
 def published_time(given: str | None) -> datetime | None:
@@ -101,9 +108,20 @@ def given_from_json(line: str, number: int) -> Given:
     )
 
 
+def _page_json(article: Article) -> dict[str, Any]:
+    """Return what a page tells beside what a text has: credits, what is odd about it, the posts of a live blog."""
+    return {
+        "agencies": list(article.agencies),
+        "date_doubt": article.date_doubt,
+        "dropped": list(article.dropped),
+        "sections": [asdict(s) | {"posted_at": s.posted_at.isoformat()} for s in article.sections],
+    }
+
+
 def _prepared(given: Given) -> tuple[dict[str, Any], Document]:
     """Return the document's own fields and what the extractors read of it."""
     moment = published_time(given.published)
+    sections: tuple[Section, ...] = ()
     fields: dict[str, Any] = {"id": given.id, "url": given.url, "title": given.title, "authors": []}
     if given.html is None:
         text, language, source = given.text or "", given.language, "given" if moment else None
@@ -111,6 +129,8 @@ def _prepared(given: Given) -> tuple[dict[str, Any], Document]:
         read = read_page(given.html, given.url or "", feed_published_at=None)
         if isinstance(read, Article):
             fields |= {"url": read.url or given.url, "title": read.title, "authors": list(read.authors)}
+            fields |= _page_json(read)
+            sections = read.sections
             text, language = read.text, given.language or read.language
             source = "given" if moment else read.published_source
             moment = moment or read.published_at
@@ -120,7 +140,7 @@ def _prepared(given: Given) -> tuple[dict[str, Any], Document]:
     stamp = moment.isoformat() if moment else None
     fields |= {"language": language or "en", "published_at": stamp, "published_source": source, "text": text}
     day: date | None = moment.date() if moment else None
-    return fields, Document(text, day, language or "en", fields["title"])
+    return fields, Document(text, day, language or "en", fields["title"], sections)
 
 
 def _with_findings(fields: dict[str, Any], reading: Reading) -> dict[str, Any]:

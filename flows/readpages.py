@@ -63,9 +63,9 @@ class _Read:
 
     def document(self, outlet: Outlet) -> DocumentParts:
         """Return what the extractors read of it."""
-        published = self.article.published_at
-        language = outlet.language or self.article.language
-        return self.article.text, published.date() if published else None, language, self.article.title
+        article = self.article
+        day = article.published_at.date() if article.published_at else None
+        return article.text, day, outlet.language or article.language, article.title, article.sections
 
     def extraction(self, reading: ReadingParts, version: str) -> Extraction:
         """Return the article with what was found in it."""

@@ -17,12 +17,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from extractors.records import Article, Figure, Mention, NotArticle
+from extractors.records import Article, Figure, Mention, NotArticle, Section
 from flows.lifeline import end_with_parent
 
 # The fields of extractors.context.Document and of extractors.reading.Reading: importing those would load the parser
 # into the flow's own process.
-DocumentParts = tuple[str, date | None, str | None, str | None]
+DocumentParts = tuple[str, date | None, str | None, str | None, tuple[Section, ...]]
 ReadingParts = tuple[tuple[Figure, ...], tuple[Mention, ...], str | None]
 CHEAP_CHARACTERS = 20_000  # of a text, in the cheap mode: figures and mentions after them are not found
 DETAIL = 200  # characters of an error that are recorded

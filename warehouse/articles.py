@@ -26,6 +26,12 @@ INCOMING = pa.schema(
         "date_doubt": pa.string(), "agencies": WORDS, "agency": pa.string(),
     }
 )  # fmt: skip
+SECTIONS = pa.schema(
+    {
+        "article_id": pa.int64(), "revision": pa.int32(), "start": pa.int32(), "end": pa.int32(), "posted_at": TIME,
+        "title": pa.string(), "url": pa.string(),
+    }
+)  # fmt: skip
 KEYS = pa.schema({"article_id": pa.int64(), "seen_at": TIME})
 
 
@@ -79,6 +85,22 @@ def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], ru
     with registered(connection, incoming=table_of(rows, INCOMING)):
         connection.execute(MERGE_ARTICLES, {"run_id": run_id})
         connection.execute(MERGE_REVISIONS)
+        connection.execute("DELETE FROM sections WHERE article_id IN (SELECT article_id FROM incoming)")
+    with registered(connection, incoming=table_of(_section_rows(brought), SECTIONS)):
+        connection.execute("INSERT INTO sections BY NAME FROM incoming")
+
+
+def _section_rows(brought: Iterable[Brought]) -> list[dict[str, Any]]:
+    return [
+        {
+            **asdict(section),
+            "article_id": one.extraction.article_id,
+            "revision": one.revision,
+            "posted_at": stored_time(section.posted_at),
+        }
+        for one in brought
+        for section in one.extraction.article.sections
+    ]
 
 
 def _row(one: Brought) -> dict[str, Any]:

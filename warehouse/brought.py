@@ -31,7 +31,7 @@ NEWS_MEETINGS = pa.schema([*MEETINGS, pa.field("start", pa.int32()), pa.field("s
 REPLACED = pa.schema(
     {
         "figure_id": pa.int64(), "article_id": pa.int64(), "revision": pa.int32(), "claim_id": pa.int64(),
-        "topic_id": pa.int64(), "low": pa.int64(), "high": pa.int64(), "qualifier": pa.string(),
+        "topic_id": pa.int64(), "low": pa.int64(), "high": pa.int64(), "qualifier": pa.string(), "posted_at": TIME,
     }
 )  # fmt: skip
 
@@ -128,9 +128,10 @@ CREATE OR REPLACE TEMP TABLE this_load AS FROM incoming_outlets;
 CREATE OR REPLACE TEMP TABLE brought_articles AS FROM incoming_articles;
 CREATE OR REPLACE TEMP TABLE replaced_figures AS FROM incoming_replaced;
 CREATE OR REPLACE TEMP TABLE brought_meetings AS
-SELECT m.*, a.url FROM incoming_meetings m JOIN brought_articles a ON a.article_id = m.article_id;
+SELECT m.*, coalesce(m.post_url, a.url) AS url
+FROM incoming_meetings m JOIN brought_articles a ON a.article_id = m.article_id;
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT f.*, a.url, a.title,
+SELECT f.*, coalesce(f.post_url, a.url) AS url, a.title,
        figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status) AS words,
        claimant_words(f.claimant, f.claimant_text, f.outlet) AS says
 FROM incoming_figures f JOIN brought_articles a ON a.article_id = f.article_id;

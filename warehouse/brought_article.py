@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from extractors.records import Extraction
+from extractors.records import Extraction, Section
+from warehouse.arrow import stored_time
 from warehouse.texts import blind
 
 Change = Literal["new", "revised", "reread"]
@@ -50,6 +51,18 @@ class Brought:
         # A day without a time of day may mean any hour of it.
         allowance = LATE + AHEAD if self.extraction.article.published_day_only else LATE
         return self.change == "new" and self.seen_at - self.at > allowance
+
+    def at_in(self, section: Section | None) -> datetime:
+        """Return when what stands in a post of a live blog was published; outside of posts, the article."""
+        return stored_time(section.posted_at) if section else self.at
+
+    def may_alert_in(self, section: Section | None) -> bool:
+        """Return whether what stands there can be news: a post has a date of its own."""
+        return (self.dated or section is not None) and not self.copied_whole
+
+    def late_in(self, section: Section | None) -> bool:
+        """Return whether what stands there was found so late that it is history; a fresh post is not."""
+        return self.late and (section is None or self.seen_at - stored_time(section.posted_at) > LATE)
 
     def said_before(self, sentence: str) -> bool:
         """Return whether a sentence stood in the revision before, which other extractors had read.

@@ -95,12 +95,13 @@ FROM diplomacy m SEMI JOIN incoming i ON m.article_id = i.article_id
 INSERT_FIGURES = """
 INSERT INTO figures BY NAME
 SELECT figure_id, article_id, revision, start, "end", sentence, low, high, qualifier, measure, item, subject,
-       location, claimant, claimant_text, status, as_of, claim_id, rule
+       location, claimant, claimant_text, status, as_of, claim_id, rule, posted_at
 FROM incoming
 """
 INSERT_MENTIONS = """
 INSERT INTO diplomacy BY NAME
-SELECT mention_id, article_id, revision, start, "end", sentence, event, actors, targets, status, as_of, rule
+SELECT mention_id, article_id, revision, start, "end", sentence, event, actors, targets, status, as_of, rule,
+       posted_at
 FROM incoming
 """
 MERGE_MEETINGS = """

@@ -182,9 +182,9 @@ def _page(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> Page
 
 FIGURE_FIELDS = (
     "figure_id", "claim_id", "low", "high", "qualifier", "measure", "item", "subject", "location", "claimant",
-    "claimant_text", "status", "as_of", "rule",
+    "claimant_text", "status", "as_of", "posted_at", "rule",
 )  # fmt: skip
-MENTION_FIELDS = ("mention_id", "event", "actors", "targets", "status", "as_of", "rule")
+MENTION_FIELDS = ("mention_id", "event", "actors", "targets", "status", "as_of", "posted_at", "rule")
 FIGURES = """
 SELECT f.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source, a.language,
        figure_words(f.low, f.high, f.qualifier, f.measure, f.item, f.subject, f.location, f.status)
@@ -193,8 +193,8 @@ FROM figures f JOIN articles a ON a.article_id = f.article_id
 """
 FIGURE = FIGURES + "WHERE f.figure_id = $id"
 FIGURE_OF_CLAIM = (
-    FIGURES
-    + "WHERE f.claim_id = $id ORDER BY a.url <> $url, coalesce(a.published_at, a.first_seen_at), f.start LIMIT 1"
+    FIGURES + "WHERE f.claim_id = $id "
+    "ORDER BY NOT starts_with($url, a.url), coalesce(a.published_at, a.first_seen_at), f.start LIMIT 1"
 )
 MENTION = """
 SELECT d.*, a.text, a.outlet, a.url, a.title, a.published_at, a.published_source, a.language,

@@ -81,7 +81,8 @@ GROUP BY i.claim_id
 """
 MERGE_SIGHTINGS = """
 MERGE INTO sightings s
-USING (SELECT * FROM incoming QUALIFY row_number() OVER (PARTITION BY sighting_id ORDER BY valid DESC, start) = 1) i
+USING (SELECT * FROM incoming
+       QUALIFY row_number() OVER (PARTITION BY sighting_id ORDER BY valid DESC, "at", start) = 1) i
 ON s.sighting_id = i.sighting_id
 WHEN MATCHED THEN UPDATE SET published_at = i."at", valid = s.valid OR i.valid
 WHEN NOT MATCHED THEN INSERT

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from extractors.records import Figure, Mention, key64
-from warehouse.arrow import TIME, WORDS, Row
+from warehouse.arrow import TIME, WORDS, Row, stored_time
 from warehouse.brought_article import Brought
 from warehouse.claims import Number, topic_key
 
@@ -24,7 +24,8 @@ FIGURES = pa.schema(
         "claimant": pa.string(), "claimant_text": pa.string(), "status": pa.string(), "as_of": pa.date32(),
         "claim_id": pa.int64(), "rule": pa.string(), "topic_id": pa.int64(), "outlet": pa.string(),
         "source_outlet": pa.string(), "sighting_id": pa.int64(), "at": TIME, "seen_at": TIME, "valid": pa.bool_(),
-        "change": pa.string(), "late": pa.bool_(), "number": pa.int64(), "spots": WORDS,
+        "change": pa.string(), "late": pa.bool_(), "number": pa.int64(), "spots": WORDS, "posted_at": TIME,
+        "post_url": pa.string(),
     }
 )  # fmt: skip
 MENTIONS = pa.schema(
@@ -32,7 +33,7 @@ MENTIONS = pa.schema(
         "mention_id": pa.int64(), "article_id": pa.int64(), "revision": pa.int32(), "start": pa.int32(),
         "end": pa.int32(), "sentence": pa.string(), "event": pa.string(), "actors": WORDS, "targets": WORDS,
         "status": pa.string(), "as_of": pa.date32(), "rule": pa.string(), "outlet": pa.string(), "at": TIME,
-        "seen_at": TIME, "valid": pa.bool_(), "change": pa.string(), "late": pa.bool_(),
+        "seen_at": TIME, "valid": pa.bool_(), "change": pa.string(), "late": pa.bool_(), "posted_at": TIME,
     }
 )  # fmt: skip
 MEETINGS = pa.schema(
@@ -40,7 +41,7 @@ MEETINGS = pa.schema(
         "meeting_id": pa.int64(), "pair_id": pa.int64(), "party": pa.string(), "other_party": pa.string(),
         "event": pa.string(), "status": pa.string(), "mention_id": pa.int64(), "article_id": pa.int64(),
         "outlet": pa.string(), "at": TIME, "seen_at": TIME, "valid": pa.bool_(), "change": pa.string(),
-        "late": pa.bool_(),
+        "late": pa.bool_(), "post_url": pa.string(),
     }
 )  # fmt: skip
 
@@ -119,11 +120,13 @@ def _shared(one: Brought, found: Figure | Mention) -> dict[str, Any]:
         "as_of": found.as_of,
         "rule": found.rule,
         "outlet": one.extraction.outlet,
-        "at": one.at,
+        "at": one.at_in(found.section),
         "seen_at": one.seen_at,
-        "valid": one.may_alert and found.status in REPORTABLE,
+        "valid": one.may_alert_in(found.section) and found.status in REPORTABLE,
         "change": one.change,
-        "late": one.late,
+        "late": one.late_in(found.section),
+        "posted_at": stored_time(found.section.posted_at) if found.section else None,
+        "post_url": found.section.url if found.section else None,
         "said_before": one.said_before(found.sentence),
     }
 

@@ -112,6 +112,26 @@ def test_bad_input_is_named_and_hurts_nobody_else(desk, served, page, feed_of):
     assert dict(counts(report)["sound"].failures) == {"empty": 1, "http_status": 2, "not_html": 1}
 
 
+def test_figure_of_a_live_blog_is_told_with_the_time_and_address_of_its_post(desk, served, page, feed_of):
+    posts = "".join(
+        f'<div id="p{n}"><time datetime="2026-03-02T0{n}:30:00Z">0{n}:30</time><p>{text}</p></div>'
+        for n, text in enumerate(
+            (BUILD_UP.format("38,000"), FILLER, "Talks between the two sides went on all day."), 5
+        )
+    )
+    body = page("War: live", "All that we hear today.").replace(b"</article>", posts.encode() + b"</article>")
+    pages = {"/live": (200, "text/html", body), "/old": (200, "text/html", page("Old", FILLER, FILLER.upper()))}
+    base, _ = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/old"))
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    desk.monitor("2026-03-02T08:00:00Z")
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/live"))
+    desk.monitor("2026-03-02T09:00:00Z")
+    (figure,) = desk.ask("SELECT low, posted_at::VARCHAR AS posted_at FROM figures")
+    assert figure == {"low": 38_000, "posted_at": "2026-03-02 05:30:00"}
+    assert [a["url"] for a in desk.ask("SELECT url FROM alerts WHERE claim_id IS NOT NULL")] == [base + "/live#p5"]
+
+
 def test_page_that_failed_is_asked_for_again_although_the_feed_says_nothing_new(desk, served, page, feed_of):
     pages = {"/late": (503, "text/html", b"later")}
     base, requests = served(pages)

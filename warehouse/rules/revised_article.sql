@@ -1,8 +1,9 @@
--- An article's figure was changed at its address to another claim.
+-- An article's figure was changed at its address to another claim; in a live blog, in the same post.
 WITH changed AS (
     SELECT f.*, number_words(r.low, r.high, r.qualifier) AS was
     FROM brought_figures f
     JOIN replaced_figures r ON r.article_id = f.article_id AND r.topic_id = f.topic_id AND r.claim_id <> f.claim_id
+         AND r.posted_at IS NOT DISTINCT FROM f.posted_at
     WHERE f.alone AND f.change = 'revised'
       -- the old number is gone from the article, and the new one was not in it
       AND NOT EXISTS (FROM brought_figures s WHERE s.article_id = f.article_id AND s.claim_id = r.claim_id)
