@@ -73,6 +73,16 @@ def archived(archive: Archive, reply: Reply) -> PageLocation | None:
     return archive.append(reply) if came else None
 
 
+def unless_known(fetch: Fetch, known: Validators) -> Fetch:
+    """Return the row of a reply, as not modified where the same bytes came as the last time."""
+    same = fetch.outcome == "ok" and fetch.body_hash == known.body_hash
+    return replace(fetch, outcome="not_modified") if same else fetch
+
+
+def _left_out(dropped: Sequence[str]) -> str | None:
+    return f"{len(dropped)} entries were left out, the first: {dropped[0]}" if dropped else None
+
+
 def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Candidate]:
     """Keep the addresses that are articles of this outlet."""
     return [c for c in candidates if is_article_address(c.url, outlet.article)]
@@ -92,16 +102,16 @@ async def look_at_feeds(
     for url in outlet.feeds:
         known = validators.get(url, NO_VALIDATORS)
         reply = await door.get(url, kind="feed", etag=known.etag, last_modified=known.last_modified)
-        fetch = fetch_record(reply, outlet.id, run_id, "feed", archived(archive, reply))
+        fetch = unless_known(fetch_record(reply, outlet.id, run_id, "feed", archived(archive, reply)), known)
         if fetch.outcome == "ok":
             try:
                 reading = await asyncio.to_thread(read_feed_apart, workers, reply, outlet.id)
             except FeedError as error:
                 # No validators of a broken feed: with them a 304 would hide it for ever.
-                fetch = replace(
-                    fetch, outcome="failed", reason=error.reason, detail=error.detail, etag=None, last_modified=None
-                )
+                fetch = replace(fetch, outcome="failed", reason=error.reason, detail=error.detail)
+                fetch = replace(fetch, etag=None, last_modified=None, body_hash=None)
             else:
+                fetch = replace(fetch, detail=_left_out(reading.dropped))
                 for candidate in _page_candidates(reading.candidates, outlet):
                     found.setdefault(canonical_url(candidate.url), candidate)
         fetches.append(fetch)
@@ -137,6 +147,7 @@ async def fetch_pages(
         known = validators.get(page.url, NO_VALIDATORS)
         reply = await door.get(page.url, etag=known.etag, last_modified=known.last_modified)
         fetch = fetch_record(reply, outlet.id, run_id, "page", archived(archive, reply), page.article_id)
+        fetch = unless_known(fetch, known)
         if fetch.outcome == "ok" and fetch.location:
             fetched.append(FetchedPage(page, fetch))
         else:

@@ -29,7 +29,7 @@ from warehouse.habits import Habit, read_habits
 from warehouse.health import last_day
 from warehouse.load import load_batch
 from warehouse.ownrules import raise_own_alerts
-from warehouse.pages import Validators, count_known, feed_validators, known_pages_due, pages_due
+from warehouse.pages import Validators, count_known, feed_validators, feeds_asked_plainly, known_pages_due, pages_due
 from warehouse.publish import publish
 from warehouse.questions import Filter, alerts
 
@@ -47,7 +47,7 @@ class RunReport:
 
 
 def _forgetting(fetch: Fetch) -> Fetch:
-    return replace(fetch, etag=None, last_modified=None)
+    return replace(fetch, etag=None, last_modified=None, body_hash=None)
 
 
 class Run:
@@ -100,6 +100,8 @@ class Run:
         with open_patiently(self.settings.warehouse_path) as connection:
             feeds = [feed for state in self.outlets.values() for feed in state.outlet.feeds]
             self.validators = feed_validators(connection, feeds)
+            for url in feeds_asked_plainly(connection, self.validators, self.started_at):
+                self.validators[url] = replace(self.validators[url], etag=None, last_modified=None)
             self.habits = read_habits(connection)
         for name, state in list(self.outlets.items()) if only_due else ():
             due = due_at(self.habits[name], state.outlet.every) if name in self.habits else self.started_at

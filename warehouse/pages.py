@@ -18,6 +18,7 @@ SCHEDULE = (
     (timedelta(days=3), timedelta(hours=6)),
     (timedelta(days=14), timedelta(days=1)),
 )
+WHOLE_WITHIN = timedelta(hours=6)
 PAIRS = pa.schema({"place": pa.int32(), "url": pa.string(), "address_id": pa.int64(), "article_id": pa.int64()})
 NAMES = pa.schema({"outlet": pa.string()})
 URLS = pa.schema({"url": pa.string(), "address_id": pa.int64()})
@@ -89,6 +90,19 @@ def feed_validators(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) 
     return {url: Validators(etag, last_modified, body_hash) for url, etag, last_modified, body_hash in known}
 
 
+def feeds_asked_plainly(connection: duckdb.DuckDBPyConnection, urls: Iterable[str], now: datetime) -> set[str]:
+    """Return which of these feeds are to be asked without validators.
+
+    Some servers repeat an ETag, or a Last-Modified, on a feed that changed, and answer 304 for ever: a feed that was
+    seen to do so in the last month, and to find out, each that gave nothing but 304 for six hours.
+    """
+    rows = ({"url": url, "address_id": key64("address", url)} for url in dict.fromkeys(urls))
+    at = stored_time(now)
+    times = {"lately": at - timedelta(days=30), "whole_since": at - WHOLE_WITHIN}
+    with registered(connection, incoming=table_of(rows, URLS)):
+        return {row[0] for row in connection.execute(ASKED_PLAINLY, times).fetchall()}
+
+
 def _is_due(first: datetime | None, last: datetime | None, published: datetime | None, at: datetime) -> bool:
     if first is None or last is None:
         return True
@@ -129,4 +143,14 @@ VALIDATORS = """
 SELECT i.url, a.etag, a.last_modified, a.body_hash
 FROM incoming i JOIN addresses a ON a.address_id = i.address_id
 WHERE a.last_good_at IS NOT NULL
+"""
+ASKED_PLAINLY = """
+WITH whole AS (
+    SELECT f.url, coalesce(f.etag, f.last_modified) AS version, f.body_hash, f.fetched_at
+    FROM fetches f SEMI JOIN incoming i ON f.url = i.url
+    WHERE f.kind = 'feed' AND f.status = 200 AND f.body_hash IS NOT NULL AND f.fetched_at > $lately
+)
+SELECT url FROM whole WHERE version IS NOT NULL GROUP BY url, version HAVING count(DISTINCT body_hash) > 1
+UNION
+SELECT url FROM whole GROUP BY url HAVING max(fetched_at) <= $whole_since
 """

@@ -1,4 +1,4 @@
-"""Fetching under a budget: what a run has no time for stays for the next one."""
+"""Fetching under a budget, and what is not read again because it came as it was."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -9,8 +9,13 @@ from flows.archivereader import read_reply
 from flows.collect import fetch_pages, wanted_pages
 from flows.outlets import Outlet
 from flows.web.door import Limits, open_door
+from tests.newsroom.rawserver import RawServer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+STORY = (
+    "Ukraine's foreign ministry said that Russia had massed 1,000 troops near the border of the Kharkiv region.",
+    "The ministry published the statement on its site on Monday morning and answered no questions about it.",
+)
 
 
 def fetched(tmp_path, base, paths, budget):
@@ -45,3 +50,64 @@ def test_error_answer_lies_in_the_archive_like_any_other(tmp_path, served):
     _, [fetch] = fetched(tmp_path, base, ["/gone"], None)
     reply = read_reply(tmp_path, fetch.location)
     assert (reply.status, reply.wire, reply.failure, fetch.bytes) == (410, b"<p>Gone.</p>", "http_status", 12)
+
+
+class Repeating:
+    """A server that answers with one ETag whatever its feed and its page hold by now."""
+
+    def __init__(self, feed):
+        self.feed = feed
+        self.asked = []
+
+    def rss(self, call):
+        condition = call.headers.get("if-none-match")
+        self.asked.append((call.path, condition))
+        if condition:
+            call.answer(b"", 'ETag: "1"', status="304 Not Modified")
+        else:
+            call.answer(self.feed, 'ETag: "1"', "Content-Type: application/rss+xml")
+        return True
+
+
+def test_server_that_repeats_its_etag_on_a_changed_feed_is_found_out(desk, page, feed_of):
+    article = page("Statement", *STORY)
+    server = Repeating(feed_of())
+    behaviours = {
+        "rss": server.rss, "a": lambda call: call.answer(article), "b": lambda call: call.answer(article),
+        "not_found": lambda call: call.answer(b"", status="404 Not Found"),
+    }  # fmt: skip
+    with RawServer(behaviours) as room:
+        desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{room.url("rss")}"]\n')
+        start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        desk.monitor(start)
+        server.feed = feed_of(room.url("a"))
+        desk.monitor(start + timedelta(hours=1))  # believes the 304
+        desk.monitor(start + timedelta(hours=7))  # asks plainly, and sees another body under the same ETag
+        server.feed = feed_of(room.url("a"), room.url("b"))
+        desk.monitor(start + timedelta(hours=8))
+        assert [condition for _, condition in server.asked] == [None, '"1"', None, None]
+    assert desk.ask("SELECT count(*) AS n FROM articles") == [{"n": 2}]
+
+
+def test_feed_and_page_that_come_again_as_they_were_are_not_read_again(desk, served, page, feed_of):
+    pages = {"/a": (200, "text/html", page("Statement", *STORY))}
+    base, requests = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a"))
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    desk.monitor(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    desk.monitor(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    assert requests == ["/robots.txt", "/rss", "/a", "/rss", "/a"]
+    rows = desk.ask("SELECT kind, status, outcome FROM fetches WHERE kind <> 'robots' ORDER BY fetched_at, kind")
+    assert [(r["kind"], r["outcome"]) for r in rows] == [
+        ("feed", "ok"), ("page", "ok"), ("feed", "not_modified"), ("page", "not_modified"),
+    ]  # fmt: skip
+
+
+def test_entries_of_a_feed_that_lead_nowhere_are_named(desk, served, feed_of):
+    base, _ = served({"/rss": (200, "application/rss+xml", feed_of("javascript:alert(1)", "mailto:a@b.example"))})
+    desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    assert desk.monitor(datetime(2026, 3, 2, 9, tzinfo=UTC)).failed == ()
+    (row,) = desk.ask("SELECT outcome, detail FROM fetches WHERE kind = 'feed'")
+    assert row["outcome"] == "ok" and row["detail"].startswith(
+        "2 entries were left out, the first: t: its link is no"
+    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from warehouse.pages import Validators, feed_validators, known_pages_due, pages_due
+from warehouse.pages import Validators, feed_validators, feeds_asked_plainly, known_pages_due, pages_due
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -114,3 +114,27 @@ def test_batch_loaded_late_does_not_turn_validators_back(desk):
     desk.load(batches[1])
     desk.load(batches[0])
     assert feed_validators(desk.connection, [url])[url].etag == '"new"'
+
+
+@pytest.mark.parametrize(
+    ("looks", "plainly"),
+    [
+        ([(0, 200, 11, '"a"'), (1, 304, None, '"a"')], False),
+        ([(0, 200, 11, '"a"'), (7, 304, None, '"a"')], True),  # nothing but 304 for six hours
+        ([(0, 200, 11, '"a"'), (6, 200, 12, '"b"')], False),
+        ([(0, 200, 11, '"a"'), (6, 200, 12, '"a"')], True),  # another body under the same ETag
+        ([(0, 200, 11, None), (6, 200, 12, None)], False),
+    ],
+)
+def test_feed_whose_validators_cannot_be_trusted_is_asked_plainly(desk, looks, plainly):
+    at, url = desk.start, "https://herald.test/rss"
+    for hours, status, body, etag in looks:
+        batch = desk.batch(at + hours * HOUR, desk.article("herald", "feed", at + hours * HOUR))
+        outcome = "ok" if status == 200 else "not_modified"
+        fetch = replace(
+            batch.fetches[0], url=url, kind="feed", article_id=None, status=status, outcome=outcome, etag=etag,
+            body_hash=body,
+        )  # fmt: skip
+        desk.load(replace(batch, fetches=(fetch,), extractions=()))
+    now = at + (looks[-1][0] + 0.5) * HOUR
+    assert feeds_asked_plainly(desk.connection, [url], now) == ({url} if plainly else set())
