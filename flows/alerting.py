@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
 from extractors.records import Item, Measure
 from flows.digest import DAILY
-from flows.toml_places import TYPE_NAMES, Places, unknown_key
+from flows.toml_places import TYPE_NAMES, Places, shown, unknown_key
 from warehouse.alerts import ON_REQUEST, RULES, AlertPolicy
 
 TABLE = "alerts"
@@ -18,6 +19,7 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "subjects": None, "items": get_args(Item), "measures": get_args(Measure), "places": None, "claimants": None,
     "outlets": None,
 }  # fmt: skip
+COUNTRY = re.compile("[A-Z]{3}")
 DIGEST = "digest"
 DIGESTS = (DAILY,)  # how often; without the key each alert goes out by itself
 KEYS = (*RULES, *ON_REQUEST, "least_number", DIGEST, *LISTS)
@@ -43,10 +45,15 @@ def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places
             raise places.error(TABLE, key, unknown_key(key, list(KEYS)))
         words: list[Any] = value if isinstance(value, list) else [value] if key == DIGEST else []
         if type(value) is not _type_of(key) or not all(isinstance(word, str) for word in words):
-            raise places.error(TABLE, key, f"'{key}' must be {TYPE_NAMES[_type_of(key)]}, not {value!r}")
+            raise places.error(TABLE, key, f"'{key}' must be {TYPE_NAMES[_type_of(key)]}, not {shown(value)}")
         allowed = tuple(known_outlets) if key == "outlets" else DIGESTS if key == DIGEST else LISTS.get(key)
         if allowed:
             _refuse_unknown_words(key, words, allowed, places)
+        for word in words if key == "places" else ():
+            if not COUNTRY.fullmatch(word):
+                raise places.error(TABLE, key, f"'{key}': {word!r} is no country; write it as \"UKR\"")
+        if key == "least_number" and isinstance(value, int) and value < 0:
+            raise places.error(TABLE, key, f"'{key}' must be 0 or more, not {value}")
 
 
 def read_policy(values: Any, outlet_names: Mapping[str, str], places: Places) -> AlertPolicy:

@@ -11,15 +11,12 @@ from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from lxml import etree
-
-from extractors.addresses import compile_pattern
 from flows.alerting import DIGEST, read_policy
 from flows.digest import DAILY
+from flows.outletchecks import check_meanings
 from flows.settings import ConfigurationError
-from flows.toml_places import TYPE_NAMES, Places, unknown_key
+from flows.toml_places import TYPE_NAMES, Places, shown, syntax_error, unknown_key
 from warehouse.alerts import AlertPolicy
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}$")
@@ -65,43 +62,19 @@ KEYS: Mapping[str, Any] = {
 
 def _checked_types(table: str, values: Mapping[str, Any], places: Places) -> None:
     for key, value in values.items():
+        if isinstance(value, dict) and places.has_table(f"{table}.{key}"):
+            mend = f"a table inside a table; an outlet's begins with its id alone: [{key}]"
+            raise places.error(f"{table}.{key}", None, mend)
         if key not in KEYS:
             raise places.error(table, key, unknown_key(key, list(KEYS)))
         expected = KEYS[key]
         if type(value) is not expected or (expected is list and not all(isinstance(v, str) for v in value)):
-            raise places.error(table, key, f"'{key}' must be {TYPE_NAMES[expected]}, not {value!r}")
+            raise places.error(table, key, f"'{key}' must be {TYPE_NAMES[expected]}, not {shown(value)}")
     for key in ("name", "feeds"):
         if not values.get(key) and not (key == "feeds" and values.get("sitemaps")):
-            raise places.error(table, key, f"'{key}' is missing or empty")
-
-
-def _checked_meanings(table: str, values: Mapping[str, Any], places: Places) -> None:
-    for key in ("feeds", "sitemaps"):
-        for url in values.get(key, ()):
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
-                raise places.error(table, key, f"'{key}': {url!r} is no http or https address")
-    if "article" in values:
-        try:
-            compile_pattern(values["article"])
-        except ValueError as error:
-            raise places.error(table, "article", f"'article' is no regular expression: {error}") from error
-    for expression in values.get("prune", ()):
-        try:
-            etree.XPath(expression)
-        except etree.XPathError as error:
-            raise places.error(table, "prune", f"'prune': {expression!r} is no XPath: {error}") from error
-    if "language" in values and not re.fullmatch(r"[a-z]{2}", values["language"]):
-        raise places.error(
-            table, "language", f"'language' must be two small letters such as \"en\", not {values['language']!r}"
-        )
-    if "country" in values and not re.fullmatch(r"[A-Z]{3}", values["country"]):
-        raise places.error(
-            table, "country", f"'country' must be three capitals such as \"UKR\", not {values['country']!r}"
-        )
-    for key in ("least_articles", "least_text"):
-        if values.get(key, 1) < 1:
-            raise places.error(table, key, f"'{key}' must be 1 or more, not {values[key]}; leave it out for no check")
+            raise places.error(
+                table, key, f"'{key}' is missing or empty; an outlet needs a name, and feeds or sitemaps"
+            )
 
 
 def _duration(table: str, text: str, places: Places) -> timedelta:
@@ -113,9 +86,9 @@ def _duration(table: str, text: str, places: Places) -> timedelta:
 
 def _outlet(table: str, values: Mapping[str, Any], places: Places) -> Outlet:
     if not ID.match(table):
-        raise places.error(table, None, "an outlet's id is made of small letters, digits and dashes")
+        raise places.error(table, None, "an outlet's id is made of small letters, digits and dashes, at most 64")
     _checked_types(table, values, places)
-    _checked_meanings(table, values, places)
+    check_meanings(table, values, places)
     every = _duration(table, values["every"], places) if "every" in values else None
     return Outlet(
         id=table,
@@ -138,7 +111,8 @@ def _refuse_shared_feeds(outlets: list[Outlet], places: Places) -> None:
     for outlet in outlets:
         for feed in outlet.feeds:
             if feed in owners:
-                raise places.error(outlet.id, "feeds", f"feed {feed} is already that of [{owners[feed]}]")
+                owner = "this outlet" if owners[feed] == outlet.id else f"[{owners[feed]}]"
+                raise places.error(outlet.id, "feeds", f"feed {feed} is already that of {owner}; name it once")
             owners[feed] = outlet.id
 
 
@@ -156,23 +130,24 @@ def read_configuration(path: Path | None = None) -> Configuration:
     path = path or default_path()
     try:
         raw = path.read_bytes()
-        text = raw[:MAX_FILE_BYTES].decode()
+        text = raw[:MAX_FILE_BYTES].decode("utf-8-sig")  # editors of some systems begin a file with a mark
         tables = tomllib.loads(text)
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}; set MUSTER_OUTLETS to your outlets.toml") from error
     except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path}: not UTF-8 text at byte {error.start}") from error
+        raise ConfigurationError(f"{path}: not UTF-8 text at byte {error.start}; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: {error}") from error
+        raise syntax_error(path, error) from error
     places = Places(path, text)
     settings = tables.pop(ALERTS, {})
     outlets = []
     for table, values in tables.items():
         if not isinstance(values, dict):
-            raise places.error("", table, f"'{table}' stands in no table; an outlet begins with its id in brackets")
+            mend = "an outlet begins with its id in one pair of brackets"
+            raise places.error("", table, f"'{table}' stands in no table; {mend}")
         outlets.append(_outlet(table, values, places))
     if not outlets:
-        raise ConfigurationError(f"{path}: names no outlet")
+        raise ConfigurationError(f"{path}: names no outlet; add one: its id in brackets, then name and feeds")
     _refuse_shared_feeds(outlets, places)
     policy = read_policy(settings, {o.id: o.name for o in outlets}, places)
     return Configuration(path, tuple(outlets), policy, settings.get(DIGEST) == DAILY)
