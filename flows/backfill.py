@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,9 @@ from flows.backfillsources import Source, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
 from flows.monitor import deliver, load, read_outlet
 from flows.outlets import chosen_outlets, read_configuration
+from flows.pace import Counter
 from flows.patience import may_pass
+from flows.progressartifact import ProgressArtifact
 from flows.run import RunReport
 from flows.runlock import AlreadyRunning, run_lock
 from flows.runtable import report_of
@@ -77,18 +80,23 @@ class _Backfill:
 
     async def do(self, units: list[Unit], door: Door) -> None:
         """Do the units one after the other; stop where the outlet's host refuses or is down."""
-        began, asked, refused = self.run.now(), 0, 0
+        counter, bar, refused = (
+            Counter(self.name, self.missing, asyncio.get_running_loop().time),
+            ProgressArtifact(),
+            0,
+        )
+        self.run.on_page = counter.page
         for unit in units:
             pages = await self._one(unit, door)
             failed = [page for page in pages if page.outcome == "failed"]
-            asked += len(unit.pages)
+            counter.unit(len(unit.pages))
             self.left -= len(unit.pages) - sum(page.status not in GONE for page in failed)
             refused = refused + len(failed) if failed == pages and all(map(is_refusal, failed)) else 0
             if refused >= MOST_REFUSALS:
                 self.failed.append((self.name, f"stopped at {unit.name}: {refused} pages in a row were refused"))
                 return
-            rest = str((self.run.now() - began) / asked * (self.missing - asked)).partition(".")[0]
-            log.info("%s: %s done, %d of %d pages, about %s left", self.name, unit.name, asked, self.missing, rest)
+            log.info("%s: %s done, %s", self.name, unit.name, counter.pace().words())
+            await bar.show(counter.pace(), unit.name)
 
     async def _one(self, unit: Unit, door: Door) -> list[Fetch]:
         """Fetch, read and load one unit; return its requests for pages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -131,11 +131,13 @@ async def fetch_pages(
     validators: Mapping[str, Validators],
     run_id: int,
     budget: timedelta | None = None,
+    on_page: Callable[[], None] = lambda: None,
 ) -> tuple[list[FetchedPage], list[Fetch]]:
     """Fetch pages one after the other and archive each reply, until the budget of time is spent.
 
     Returns those to be read, and the `fetches` rows of the others (failed, or not modified); pages in neither were
-    not asked for. The archive is synced before this returns: nothing is cleaned that a crash could still take away.
+    not asked for. `on_page` is called after each. The archive is synced before this returns: nothing is cleaned that
+    a crash could still take away.
     """
     fetched: list[FetchedPage] = []
     others: list[Fetch] = []
@@ -152,5 +154,6 @@ async def fetch_pages(
             fetched.append(FetchedPage(page, fetch))
         else:
             others.append(fetch)
+        on_page()
     archive.sync()
     return fetched, others

@@ -9,29 +9,15 @@ import os
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.status import Status
 
+from flows.console_progress import RunMessages
 from flows.outlets import chosen_outlets, read_configuration
 from flows.ownserver import start_server
+from flows.pace import LOGGER
 from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings, make_home
 
 DONE, PARTLY, BUSY = 0, 1, 75
-
-
-class _Progress(logging.Handler):
-    """Shows the run's messages: the last one beside a spinner on a terminal, else a line each."""
-
-    def __init__(self, messages: Console, status: Status | None) -> None:
-        super().__init__(logging.INFO)
-        self.messages, self.status = messages, status
-
-    def emit(self, record: logging.LogRecord) -> None:
-        text = visible(record.getMessage())
-        if record.levelno < logging.WARNING and self.status:
-            self.status.update(text)
-        else:
-            self.messages.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextlib.contextmanager
@@ -41,9 +27,11 @@ def progress(messages: Console, first: str) -> Iterator[None]:
     log.propagate = False
     with contextlib.ExitStack() as stack:
         status = stack.enter_context(messages.status(first)) if messages.is_terminal else None
-        handler = _Progress(messages, status)
-        log.addHandler(handler)
-        stack.callback(log.removeHandler, handler)
+        handler = RunMessages(messages, status)
+        for name in ("muster", LOGGER):
+            logging.getLogger(name).addHandler(handler)
+            stack.callback(logging.getLogger(name).removeHandler, handler)
+        stack.callback(handler.close)
         if not status:
             log.info(first)
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -73,6 +74,7 @@ class Run:
         self.outlets = {o.id: OutletRun(o) for o in outlets}
         self.archive = Archive(settings.home, self.run_id, self.started_at)
         self.workers = Workers()  # pages are read in it; whoever runs this closes it, as the archive
+        self.on_page: Callable[[], None] = lambda: None  # a page was asked for
         self.validators: dict[str, Validators] = {}
         self.habits: dict[str, Habit] = {}  # of all outlets, as this run found them
         self.broken_rules: tuple[tuple[str, str], ...] = ()  # of the user's own: file name, why
@@ -138,7 +140,14 @@ class Run:
         if state.wanted:
             log.info("%s: fetching %d pages", name, len(state.wanted))
         state.fetched, others = await fetch_pages(
-            door, self.archive, state.outlet, state.wanted[:MOST_PAGES], state.validators, self.run_id, self.budget
+            door,
+            self.archive,
+            state.outlet,
+            state.wanted[:MOST_PAGES],
+            state.validators,
+            self.run_id,
+            self.budget,
+            self.on_page,
         )
         state.fetches.extend(others)
         state.left = len(state.wanted) - len(state.fetched) - len(others)

@@ -10,10 +10,13 @@ from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 from prefect.exceptions import CancelledRun
 
 from flows.backfill import backfill
 from flows.backfilltable import backfill_rows, told_left
+from flows.progressartifact import KEY
 from flows.runlock import run_lock
 from flows.settings import ConfigurationError
 from flows.sources.cdx import ASKED
@@ -79,6 +82,21 @@ def test_one_month_asks_for_the_index_that_months_file_and_its_articles(paper, t
     assert [row["days"] for row in backfill_rows(report)] == [
         "all", "addresses", "2021-12-31", "2021-12-30", "2021-12-02", "2021-12-01",
     ]  # fmt: skip
+
+
+def test_progress_is_an_artifact_of_the_run(paper):
+    run(start=date(2021, 12, 30))
+    bar = asyncio.run(latest_artifact(KEY))
+    assert (bar.type, bar.data) == ("progress", 100.0)
+    assert bar.description.startswith("2 of 2 pages, ") and bar.description.endswith("; last done: 2021-12-30")
+
+
+async def latest_artifact(key):
+    async with get_client() as client:
+        (found,) = await client.read_latest_artifacts(
+            artifact_filter=ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(any_=[key]))
+        )
+        return found
 
 
 def test_a_second_call_asks_for_no_article_and_tells_nothing_twice(paper, tmp_path):
