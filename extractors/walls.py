@@ -14,7 +14,7 @@ from importlib import resources
 from lxml.html import HtmlElement
 
 from extractors.metadata import PUBLISHED_META, Metadata
-from extractors.wording import count_tokens, fold, one_line
+from extractors.wording import SENTENCE_END, count_tokens, fold, one_line
 
 # Every reason that NotArticle.reason may hold. The first eight are found before or while the page is parsed.
 REASONS = {
@@ -39,14 +39,17 @@ REASONS = {
 
 FEWEST = 10  # words of a text; a flash of one sentence has more
 FEW_ON_WALL = 150  # words at most on a wall or an error page, menus aside
+FEW_IF_DECLARED = 30  # a wall does not say that it is an article of such a date
 FEW_ON_STUB = 120
 FEW_ON_CONSENT = 400  # consent texts are long
 CONSENT_PHRASES, WORDS_A_PHRASE = 3, 30
 MANY_TEASERS = 6
 MOSTLY_LINKS, ALL_LINKS = 0.6, 0.9
 LONG_PARAGRAPH, FULL_LINE = 45, 25  # words; teasers are shorter
+WHOLE_LINE, HEADLINE = 15, 4  # words
 GALLERY_WORDS, MANY_PICTURES = 40, 5
 SHELL_WORDS = 40
+EXCUSE = re.compile(r"^\W*(?:sorry|oops|whoops|uh[- ]?oh|oh no|hmm+|hoppla|ups|oups|vaya|ой|упс)\b\W*", re.IGNORECASE)
 TITLE_PARTS = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜]\s*")
 TEASERS = "//h2[.//a[@href]] | //h3[.//a[@href]] | //h4[.//a[@href]] | //a[.//h2 or .//h3 or .//h4]"
 LIST_TYPES = ("CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage")
@@ -100,12 +103,8 @@ def is_declared(metadata: Metadata) -> bool:
 def find_wall(text: str, metadata: Metadata, page: PageShape) -> str | None:
     """Return the reason why a page is no article, or None when it is one."""
     words, declared = count_tokens(text), is_declared(metadata)
-    if not (declared and words >= FEW_ON_WALL):
-        if _has_title("not_found_page", page.headings):
-            return "not_found_page"
-        titled = (reason for reason in ("bot_wall", "error_page") if _has_title(reason, page.headings))
-        if words < FEW_ON_WALL and (wall := next(titled, None)):
-            return wall
+    if wall := _titled_wall(words, page, declared=declared):
+        return wall
     if not declared and (wall := _worded_wall(text, words, page)):
         return wall
     if words < FEW_ON_STUB and _holds("paywall_stub", page.folded) and _is_cut(text, metadata):
@@ -117,6 +116,16 @@ def find_wall(text: str, metadata: Metadata, page: PageShape) -> str | None:
     if words < FEWEST:
         return "script_shell" if page.words < SHELL_WORDS and page.scripts else "no_text"
     return None
+
+
+def _titled_wall(words: int, page: PageShape, *, declared: bool) -> str | None:
+    """Return the wall that a page is by its title; one that is declared an article may be titled "Forbidden"."""
+    if declared and words >= FEW_IF_DECLARED:
+        return None
+    if _has_title("not_found_page", page.headings):
+        return "not_found_page"
+    titled = (reason for reason in ("bot_wall", "error_page") if _has_title(reason, page.headings))
+    return next(titled, None) if words < FEW_ON_WALL else None
 
 
 def _worded_wall(text: str, words: int, page: PageShape) -> str | None:
@@ -153,13 +162,18 @@ def _is_index(text: str, metadata: Metadata, page: PageShape) -> bool:
     paragraphs = sum(tokens >= LONG_PARAGRAPH for tokens in lines)
     if any(kind in metadata.page_types for kind in LIST_TYPES):
         return paragraphs < 3
-    if (
-        page.teasers >= MANY_TEASERS
-        and paragraphs < 2
-        and 2 * sum(tokens >= FULL_LINE for tokens in lines) < page.teasers
-    ):
+    full = sum(tokens >= FULL_LINE for tokens in lines)
+    if page.teasers >= MANY_TEASERS and paragraphs < 2 and 2 * full < page.teasers and not _is_brief(text, page):
         return True
     return (page.linked >= MOSTLY_LINKS and paragraphs == 0) or page.linked >= ALL_LINKS
+
+
+def _is_brief(text: str, page: PageShape) -> bool:
+    """Tell whether a text is no more than some sentences under a headline: a list's heading is a word or a name."""
+    lines = text.split("\n")
+    whole = [line for line in lines if count_tokens(line) >= WHOLE_LINE and SENTENCE_END.search(line)]
+    headed = any(count_tokens(heading) >= HEADLINE for heading in page.headings[1:])
+    return headed and len(whole) >= 2 and len(whole) == len(lines) and 2 * len(whole) < page.teasers
 
 
 def _is_dated(metadata: Metadata) -> bool:
@@ -169,7 +183,8 @@ def _is_dated(metadata: Metadata) -> bool:
 
 def _has_title(reason: str, titles: tuple[str, ...]) -> bool:
     known = _TITLES[reason]
-    return any(fold(part) in known for title in titles for part in (title, *TITLE_PARTS.split(title)))
+    parts = (EXCUSE.sub("", part) for title in titles for part in (title, *TITLE_PARTS.split(title)))
+    return any(fold(part) in known for part in parts)
 
 
 def _holds(reason: str, folded: str) -> bool:

@@ -102,7 +102,7 @@ def _store(
         connection.execute("INSERT INTO sketches BY NAME SELECT article_id, part FROM incoming")
 
 
-# A third of a sketch in common is worth reading both texts; candidates are originals, never copies themselves.
+# A quarter of a sketch in common is worth reading both texts; candidates are originals, never copies themselves.
 CANDIDATES = """
 WITH shared AS (
     SELECT i.article_id AS copy_id, i.outlet AS copy_outlet, s.article_id, count(*) AS parts
@@ -113,7 +113,7 @@ WITH shared AS (
 )
 SELECT s.copy_id, a.article_id, a.outlet, coalesce(a.agency, a.outlet) AS source, a.text, a.text_hash
 FROM shared s JOIN sizes z ON z.copy_id = s.copy_id JOIN articles a ON a.article_id = s.article_id
-WHERE s.parts * 3 >= z.size AND a.outlet <> s.copy_outlet AND a.syndicated_from IS NULL
+WHERE s.parts * 4 >= z.size AND a.outlet <> s.copy_outlet AND a.syndicated_from IS NULL
 QUALIFY row_number() OVER (PARTITION BY s.copy_id ORDER BY s.parts DESC, a.first_seen_at, a.article_id) <= $most
 ORDER BY s.copy_id, s.parts DESC, a.first_seen_at, a.article_id
 """

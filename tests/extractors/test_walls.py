@@ -54,7 +54,12 @@ NOT_ARTICLES = [
     ("bot_wall", page("Проверка браузера", "<p>Подтвердите, что вы не робот.</p>")),
     ("bot_wall", page("Desk", "<h1>Pardon Our Interruption</h1><p>Something about your browser made us think you are a bot.</p>")),
     ("bot_wall", page("403 Forbidden", "<center><h1>403 Forbidden</h1></center>")),
+    ("bot_wall", page("Unavailable", "<h1>451: Unavailable due to legal reasons</h1><p>You seem to read us from a country of the union, and we cannot let you in at this time, for reasons of its law on data.</p>")),
+    ("bot_wall", page("The Desk", "<h1>This content is not available in your region</h1><p>We are sorry for it.</p>")),
+    ("bot_wall", page("Too Many Requests", "<h1>Too Many Requests</h1><p>You have sent too many of them in this minute.</p>")),
+    ("bot_wall", page("アクセスが拒否されました", "<h1>アクセスが拒否されました</h1><p>お使いの環境からはご覧になれません。</p>")),
     # pages that are not there, with status 200
+    ("not_found_page", page("The Desk", f"<h1>Sorry, we can't find that page</h1><p>It may have moved. The latest:</p>{teasers(7)}", '<meta property="og:type" content="article">')),
     ("not_found_page", page("Page not found - The Desk", f"<h1>Page not found</h1><p>Try these:</p>{teasers(8)}")),
     ("not_found_page", page("404 | The Desk", "<h1>404</h1><p>Nothing here.</p>", '<meta property="og:type" content="article">')),
     ("not_found_page", page("The Desk", "<h1>Error 404</h1><p>The page you are looking for may have been moved or deleted.</p>")),
@@ -68,6 +73,7 @@ NOT_ARTICLES = [
     ("error_page", page("502 Bad Gateway", "<h1>502 Bad Gateway</h1><hr>nginx")),
     ("error_page", page("503 Service Temporarily Unavailable", "<p>Back in a minute.</p>")),
     ("error_page", page("The Desk", "<h1>Scheduled maintenance</h1><p>We are back at noon.</p>")),
+    ("error_page", page("Welcome to nginx!", "<h1>Welcome to nginx!</h1><p>The nginx web server is successfully installed and working, and waits for its pages.</p>")),
     # consent
     ("consent_wall", page("The Desk", COOKIES)),
     ("consent_wall", page("Der Tisch", ZUSTIMMUNG)),
@@ -78,6 +84,7 @@ NOT_ARTICLES = [
     ("paywall_stub", page("Armour moves", STUB.replace("said.", "said…") + "<p>Um weiterzulesen, brauchen Sie ein Abo.</p>", DATED)),
     ("paywall_stub", page("Armour moves", STUB + "<p>Cet article est réservé aux abonnés.</p>")),
     ("paywall_stub", page("Армия отошла", "<h1>Армия отошла</h1><p>Бригада отошла за реку в понедельник утром.</p><p>Доступно только подписчикам.</p>")),
+    ("paywall_stub", page("Subscribe", "<h1>Subscribe to The Desk</h1><p>Choose your plan. Digital, 9 a month. On paper, 19 a month. Cancel anytime.</p>")),
     # lists of other pages
     ("index_page", page("War - The Desk", f"<h1>War</h1>{teasers(12)}", '<meta property="og:type" content="website">')),
     ("index_page", page("The Desk", teasers(30, "h2"))),
@@ -118,6 +125,9 @@ ODD = [
     ("brief", page("Armour moves", f"<h1>Armour moves</h1><p>{SENTENCE}</p>")),
     ("dated brief", page("Armour moves", f"<h1>Armour moves</h1><p>{SENTENCE}</p>", DATED)),
     ("brief beside teasers", page("Armour moves", f"<article><h1>Armour moves</h1><p>{SENTENCE}</p></article>{RELATED}", DATED)),
+    ("undated brief beside teasers", page("Armour moves over the river", f"<main><h1>Armour moves over the river</h1><p>{SENTENCE}</p><p>Nobody was hurt, and the bridge held, an officer told us by telephone at noon on Monday.</p></main>{RELATED}")),
+    ("titled as a wall", page("Forbidden | The Desk", f"<article><h1>Forbidden</h1>{story(2)}</article>", DATED)),
+    ("titled as an error", page("Under maintenance", f"<article><h1>Under maintenance: the tanks</h1>{story(1)}</article>", DATED)),
     ("brief with banner", page("Armour moves", f"{BANNER}<article><h1>Armour moves</h1><p>{SENTENCE}</p></article>")),
     ("flash", page("Flash", "<h1>Flash</h1><p>Ten tanks have crossed the river, the army says this hour.</p>", DATED)),
     ("table of losses", page("Losses", f"<article><h1>Losses so far</h1><p>The general staff counts these losses:</p><table>{LOSSES}</table></article>", DATED)),
