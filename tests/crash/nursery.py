@@ -14,6 +14,7 @@ import socket
 import sys
 from pathlib import Path
 
+from flows.lifeline import end_with_parent
 from flows.workbench import TASKS, serve
 
 LAUNCHER = """#!{python} -ISs
@@ -39,6 +40,7 @@ def write_launcher(path: Path, address: Path) -> None:
 
 def main() -> None:
     """Load everything, then fork a worker for each that is asked for."""
+    end_with_parent(sys.stdin.fileno())
     for load in TASKS.values():
         load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
