@@ -14,6 +14,7 @@ from flows.cli_options import OutletOption, console, messages
 from flows.cli_outlets import outlets
 from flows.cli_questions import questions
 from flows.ownserver import ServerNotStarted
+from flows.runlock import AlreadyRunning
 from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
@@ -126,6 +127,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command; every expected error ends in one sentence and the exit code of DESIGN.md."""
+    os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # the command tells of errors by itself, in a sentence
     logging.getLogger("muster").setLevel(logging.INFO)
     try:
@@ -136,7 +138,7 @@ def main() -> None:
         raise
     except WarehouseNewer as error:
         _end(error, NEWER)
-    except WarehouseBusy as error:
+    except (WarehouseBusy, AlreadyRunning) as error:
         _end(error, BUSY)
     except (QueryTimeout, WarehouseDamaged, ServerNotStarted) as error:
         _end(error, PARTLY)

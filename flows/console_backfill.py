@@ -10,7 +10,7 @@ from typing import cast, get_args
 
 from rich.console import Console
 
-from flows.console_run import BUSY, DONE, PARTLY, refuse_silent_server, shown
+from flows.console_run import DONE, PARTLY, flow_shown, refuse_silent_server
 from flows.outlets import chosen_outlets, read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings, make_home
@@ -59,9 +59,7 @@ def run_backfill(
     """
     first, last = _checked(outlet, start, end, source, warc)
     refuse_silent_server()
-    with shown(messages):
-        from prefect.exceptions import CancelledRun
-
+    with flow_shown(messages, load_settings().home, "backfill"):
         from flows.backfill import backfill
         from flows.backfillsources import Source
         from flows.backfilltable import told_left
@@ -69,11 +67,7 @@ def run_backfill(
 
         assert get_args(Source) == (*SOURCES, WARC)  # noqa: S101  # two lists of one thing, kept alike
         given = cast(Source, WARC if warc else source)
-        try:
-            report = asyncio.run(backfill(outlet, first, last, given, dry_run, warc=list(warc)))
-        except CancelledRun as error:
-            messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
-            return BUSY
+        report = asyncio.run(backfill(outlet, first, last, given, dry_run, warc=list(warc)))
     console.print(terminal_table(report.run))
     console.print(told_left(report), markup=False, highlight=False)
     for name, why in report.run.failed:

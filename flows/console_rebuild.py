@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from flows.console_run import BUSY, DONE, PARTLY, progress
+from flows.console_run import DONE, PARTLY, progress
 from flows.outlets import read_configuration
 from flows.plain import visible
 from flows.rebuild import RebuildReport, rebuild
-from flows.runlock import AlreadyRunning
 from flows.settings import Settings
 from warehouse.connection import old_beside
 
@@ -18,12 +17,8 @@ MOST_UNREAD = 20  # pages that are named
 def run_rebuild(settings: Settings, console: Console, messages: Console) -> int:
     """Rebuild the warehouse and print what came of it; returns the exit code."""
     configuration = read_configuration(settings.outlets)
-    try:
-        with progress(messages, "reading the archive"):
-            report = rebuild(settings, configuration)
-    except AlreadyRunning as error:
-        messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
-        return BUSY
+    with progress(messages, "reading the archive"):
+        report = rebuild(settings, configuration)
     warehouse = settings.warehouse_path
     for line in told(report):
         console.print(line, markup=False, highlight=False, soft_wrap=True)

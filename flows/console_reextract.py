@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.console_run import BUSY, DONE, PARTLY, refuse_silent_server, shown
+from flows.console_run import DONE, PARTLY, flow_shown, refuse_silent_server
 from flows.outlets import chosen_outlets, read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, day_given, load_settings
@@ -31,18 +31,13 @@ def run_reextract(start: str | None, end: str | None, outlet: str | None, consol
     first, last = day_given("--from", start), day_given("--to", end)
     if first and last and first > last:
         raise ConfigurationError(f"--from {first} is after --to {last}")
-    chosen_outlets(read_configuration(load_settings().outlets), [outlet] if outlet else None)
+    settings = load_settings()
+    chosen_outlets(read_configuration(settings.outlets), [outlet] if outlet else None)
     refuse_silent_server()
-    with shown(messages):
-        from prefect.exceptions import CancelledRun
-
+    with flow_shown(messages, settings.home):
         from flows.reextract import reextract
 
-        try:
-            report = asyncio.run(reextract(first, last, outlet))
-        except CancelledRun as error:
-            messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
-            return BUSY
+        report = asyncio.run(reextract(first, last, outlet))
     print_report(report, console)
     failed = [unread for unread in report.unread if unread.failed]
     for unread in failed:

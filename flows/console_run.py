@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 
@@ -15,9 +16,10 @@ from flows.outlets import chosen_outlets, read_configuration
 from flows.ownserver import start_server
 from flows.pace import LOGGER
 from flows.plain import visible
+from flows.runlock import lent_lock
 from flows.settings import ConfigurationError, load_settings, make_home
 
-DONE, PARTLY, BUSY = 0, 1, 75
+DONE, PARTLY = 0, 1
 
 
 @contextlib.contextmanager
@@ -38,9 +40,12 @@ def progress(messages: Console, first: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def shown(messages: Console) -> Iterator[None]:
-    """Start Prefect, and show the messages of a run for as long as the block lasts."""
-    with progress(messages, "starting Prefect"):
+def flow_shown(messages: Console, home: Path, lock: str = "run") -> Iterator[None]:
+    """Start Prefect, and show the messages of a flow for as long as the block lasts.
+
+    Raises AlreadyRunning before anything is started where another run holds the flow's lock.
+    """
+    with lent_lock(home, lock), progress(messages, "starting Prefect"):
         start_server()
         yield
 
@@ -66,17 +71,11 @@ def run_monitor(outlets: list[str] | None, only_due: bool, console: Console, mes
     chosen_outlets(read_configuration(settings.outlets), outlets)
     make_home(settings)
     refuse_silent_server()
-    with shown(messages):
-        from prefect.exceptions import CancelledRun
-
+    with flow_shown(messages, settings.home):
         from flows.monitor import monitor
         from flows.runtable import terminal_table
 
-        try:
-            report = asyncio.run(monitor(outlets, only_due))
-        except CancelledRun as error:
-            messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
-            return BUSY
+        report = asyncio.run(monitor(outlets, only_due))
     console.print(terminal_table(report))
     for name, why in report.failed:
         messages.print(f"muster: {name} failed: {visible(why)}", markup=False, highlight=False, soft_wrap=True)

@@ -6,7 +6,11 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+# The locks that a command holds for the flow that it runs.
+_lent: ContextVar[frozenset[Path]] = ContextVar("lent", default=frozenset())
 
 
 class AlreadyRunning(Exception):
@@ -19,8 +23,11 @@ def run_lock(home: Path, name: str = "run") -> Iterator[None]:
 
     An OS lock, not a PID file or a Prefect state: those outlive a kill (research/faults.md, overlapping runs).
     """
-    home.mkdir(parents=True, exist_ok=True)
     path = home / f"{name}.lock"
+    if path in _lent.get():
+        yield
+        return
+    home.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -34,3 +41,14 @@ def run_lock(home: Path, name: str = "run") -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@contextmanager
+def lent_lock(home: Path, name: str = "run") -> Iterator[None]:
+    """Hold a lock for a flow to be run in this block: a second command is refused before it has started Prefect."""
+    with run_lock(home, name):
+        token = _lent.set(_lent.get() | {home / f"{name}.lock"})
+        try:
+            yield
+        finally:
+            _lent.reset(token)
