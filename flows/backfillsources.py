@@ -13,6 +13,7 @@ from extractors.records import PageLocation, Reply
 from flows.archive import Archive
 from flows.collect import fetch_record, look_at_feeds
 from flows.outlets import Outlet
+from flows.sources.listing import list_candidates
 from flows.sources.look import SourceLook
 from flows.sources.moments import Span
 from flows.sources.remotewarc import RemoteWarc, is_address
@@ -26,7 +27,7 @@ from flows.web.door import Door
 from flows.workers import Workers
 from warehouse.batch import Fetch
 
-Source = Literal["sitemap", "feed", "wayback", "warc"]
+Source = Literal["sitemap", "feed", "wayback", "list", "warc"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Search:
         arguments = (door, self.archive, self.outlet, days.first, days.last, self.run_id)
         if self.wish.source == "sitemap":
             return await sitemap_candidates(*arguments)
+        if self.wish.source == "list":
+            return await list_candidates(*arguments)
         if self.wish.source == "wayback":
             return await wayback_candidates(*arguments, hosts=self.hosts, service=self.wish.wayback)
         if self.wish.source == "warc":

@@ -6,16 +6,16 @@ import asyncio
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
-from extractors.records import Candidate, Extraction
+from extractors.records import Extraction
 from flows.archive import Archive
-from flows.collect import FetchedPage, fetch_pages, look_at_feeds, wanted_pages
+from flows.collect import FetchedPage, fetch_pages, wanted_pages
+from flows.looking import look_for_news
 from flows.outlets import Outlet
 from flows.readpages import read_pages
 from flows.settings import Settings
-from flows.sources.sitemap import sitemap_candidates
+from flows.sources.look import SourceLook
 from flows.web.door import Door, Limits, open_door
 from flows.workers import Workers
 from warehouse.batch import Fetch
@@ -24,7 +24,6 @@ from warehouse.inwords import figures_in_words
 from warehouse.publish import publish
 
 PAGES = 3
-SITEMAP_DAYS = timedelta(days=3)  # how far back an outlet without a feed is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Check:
     """What a look at an outlet brought."""
 
     outlet: Outlet
-    found: int  # addresses of articles that its feed or sitemap names
+    named: tuple[tuple[str, int], ...]  # kind of source, and how many addresses of articles it names
     pages: tuple[CheckedPage, ...]
     troubles: tuple[str, ...]  # of the source or a page, a sentence each
     unread: tuple[str, ...]  # languages that no extractor is written for
@@ -54,7 +53,7 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class _Fetched:
     outlet: Outlet
-    found: int
+    named: tuple[tuple[str, int], ...]
     pages: Sequence[FetchedPage]
     fetches: Sequence[Fetch]
 
@@ -82,26 +81,26 @@ async def _fetch_all(
 
 
 async def _fetch(settings: Settings, door: Door, archive: Archive, outlet: Outlet, workers: Workers) -> _Fetched:
-    """Ask for the first feed, or for the last days of the sitemaps where there is none, then for the first pages."""
-    candidates: tuple[Candidate, ...]
-    if outlet.feeds:
-        feed = await look_at_feeds(door, archive, replace(outlet, feeds=outlet.feeds[:1]), {}, 0, workers)
-        candidates, fetches = feed.candidates, feed.fetches
-    else:
-        today = settings.clock().date()
-        source = await sitemap_candidates(door, archive, outlet, today - SITEMAP_DAYS, today, 0)
-        candidates, fetches = source.candidates, source.fetches
+    """Ask for the first feed and for the last days of the sitemaps, else for a list, then for the first pages."""
+    today, looks = settings.clock().date(), list[SourceLook]()
+    one_feed = replace(outlet, feeds=outlet.feeds[:1])
+    looks.append(await look_for_news(door, archive, one_feed, {}, 0, workers, today))
+    if outlet.feeds and outlet.sitemaps:
+        looks.append(await look_for_news(door, archive, replace(outlet, feeds=()), {}, 0, workers, today))
+    candidates = next((look.candidates for look in looks if look.candidates), ())
+    fetches = [fetch for look in looks for fetch in look.fetches]
     pages, others = await fetch_pages(door, archive, outlet, wanted_pages(outlet, candidates[:PAGES]), {}, 0)
-    return _Fetched(outlet, len(candidates), pages, [*fetches, *others])
+    named = tuple((look.fetches[0].kind, len(look.candidates)) for look in looks if look.fetches)
+    return _Fetched(outlet, named, pages, [*fetches, *others])
 
 
 def _read(home: Path, one: _Fetched, settings: Settings, workers: Workers) -> Check:
     fetches, extractions, unread = read_pages(home, one.outlet, one.pages, settings.clock(), workers)
     troubles = [_trouble(f) for f in [*one.fetches, *fetches] if f.outcome not in ("ok", "not_modified")]
-    if not one.found and not troubles:
+    if not any(count for _, count in one.named) and not troubles:
         troubles.append("its source names no address that is an article; see `article` in outlets.toml")
     pages = (CheckedPage(e, tuple(figures_in_words(home / "published.duckdb", e.figures))) for e in extractions)
-    return Check(one.outlet, one.found, tuple(pages), tuple(troubles), tuple(sorted(unread)))
+    return Check(one.outlet, one.named, tuple(pages), tuple(troubles), tuple(sorted(unread)))
 
 
 def _trouble(fetch: Fetch) -> str:

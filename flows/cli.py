@@ -52,7 +52,7 @@ def backfill(
     outlet: Annotated[str, typer.Option("--outlet", metavar="ID", help="the outlet")],
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="first day of publication, included")],
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="last day of publication, included")],
-    source: Annotated[str, typer.Option("--source", help="sitemap, feed or wayback")] = "sitemap",
+    source: Annotated[str, typer.Option("--source", help="sitemap, feed, wayback or list")] = "sitemap",
     warc: Annotated[
         list[str] | None, typer.Option("--warc", metavar="FILE", help="take pages from this file, or address of one")
     ] = None,

@@ -34,7 +34,7 @@ def check(
         str | None, typer.Argument(metavar="[ID]", help="one outlet; all enabled ones if left out")
     ] = None,
 ) -> None:
-    """Fetch a feed and three articles of an outlet and show what would be stored. Nothing is stored.
+    """Fetch a feed, a sitemap and three articles of an outlet and show what would be stored. Nothing is stored.
 
     Example: muster outlets check moscow-times
     """

@@ -16,7 +16,7 @@ from flows.plain import visible
 from flows.settings import ConfigurationError, load_settings, make_home
 from flows.sources.remotewarc import is_address
 
-SOURCES = ("sitemap", "feed", "wayback")  # as flows.backfillsources.Source, which takes two seconds to import
+SOURCES = ("sitemap", "feed", "wayback", "list")  # as flows.backfillsources.Source, which takes two seconds to import
 WARC = "warc"  # not to be named by hand: it needs files
 
 

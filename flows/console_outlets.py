@@ -20,7 +20,7 @@ FIRST_WORDS = 40
 COLUMNS = pa.schema(
     {
         "id": pa.string(), "name": pa.string(), "language": pa.string(), "country": pa.string(),
-        "feeds": pa.int64(), "sitemaps": pa.int64(), "every": pa.string(), "enabled": pa.bool_(),
+        "feeds": pa.int64(), "sitemaps": pa.int64(), "lists": pa.int64(), "every": pa.string(), "enabled": pa.bool_(),
     }
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ def _row(outlet: Outlet) -> dict[str, object]:
         "country": outlet.country,
         "feeds": len(outlet.feeds),
         "sitemaps": len(outlet.sitemaps),
+        "lists": len(outlet.lists),
         "every": str(outlet.every) if outlet.every else None,
         "enabled": outlet.enabled,
     }
@@ -57,7 +58,8 @@ def run_check(identifier: str | None, console: Console, messages: Console) -> in
 
 
 def _print_check(check: Check, console: Console) -> None:
-    console.print(Text(f"{check.outlet.id}: {check.found} addresses of articles", "bold"))
+    named = ", ".join(f"{count} by its {kind}" for kind, count in check.named) or "none"
+    console.print(Text(f"{check.outlet.id}: addresses of articles: {named}", "bold"))
     for page in check.pages:
         _print_page(page, console)
     for language in check.unread:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from extractors.addresses import compile_pattern
+from flows.sources.listpage import is_list_address, list_address
 from flows.toml_places import Places
 
 ONE_ELEMENT = etree.fromstring("<html/>")
@@ -37,6 +38,12 @@ def _address(url: str) -> str | None:
     if "@" in urlsplit(url).netloc:
         return "an address with a name and a password; leave them out: addresses are stored and shown"
     return None
+
+
+def _list_address(template: str) -> str | None:
+    if not is_list_address(template):
+        return f"{template!r} has no place for the page; write {{page}} in it, or {{offset:18}} for steps of 18"
+    return _address(list_address(template, 0))
 
 
 def _pattern(text: str) -> str | None:
@@ -74,6 +81,6 @@ def _least(count: int) -> str | None:
 
 
 CHECKS: Mapping[str, Callable[[Any], str | None]] = {
-    "name": _name, "feeds": _address, "sitemaps": _address, "article": _pattern, "prune": _xpath,
-    "language": _language, "country": _country, "least_articles": _least, "least_text": _least,
+    "name": _name, "feeds": _address, "sitemaps": _address, "lists": _list_address, "article": _pattern,
+    "prune": _xpath, "language": _language, "country": _country, "least_articles": _least, "least_text": _least,
 }  # fmt: skip

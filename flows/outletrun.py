@@ -16,7 +16,7 @@ from warehouse.batch import Fetch
 from warehouse.health import Day
 from warehouse.pages import Validators
 
-SOURCE_KINDS = frozenset({"feed", "sitemap", "wayback"})  # of requests for addresses, not for articles
+SOURCE_KINDS = frozenset({"feed", "sitemap", "list", "wayback"})  # of requests for addresses, not for articles
 
 
 @dataclass(slots=True)

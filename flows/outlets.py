@@ -36,6 +36,7 @@ class Outlet:
     language: str | None = None  # ISO 639-1; None: as detected on each text
     country: str | None = None  # ISO 3166 alpha-3 of where it is edited or which state speaks through it
     sitemaps: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()  # list pages: addresses with {page}, or {offset:18} for steps of 18
     article: str | None = None  # regular expression: which addresses are articles, and their identity
     prune: tuple[str, ...] = ()  # XPath of what is no part of the text
     every: timedelta | None = None  # how often at most a scheduled run looks
@@ -55,8 +56,8 @@ class Configuration:
 
 
 KEYS: Mapping[str, Any] = {
-    "name": str, "language": str, "country": str, "feeds": list, "sitemaps": list, "article": str, "prune": list,
-    "every": str, "enabled": bool, "least_articles": int, "least_text": int,
+    "name": str, "language": str, "country": str, "feeds": list, "sitemaps": list, "lists": list, "article": str,
+    "prune": list, "every": str, "enabled": bool, "least_articles": int, "least_text": int,
 }  # fmt: skip
 
 
@@ -71,9 +72,9 @@ def _checked_types(table: str, values: Mapping[str, Any], places: Places) -> Non
         if type(value) is not expected or (expected is list and not all(isinstance(v, str) for v in value)):
             raise places.error(table, key, f"'{key}' must be {TYPE_NAMES[expected]}, not {shown(value)}")
     for key in ("name", "feeds"):
-        if not values.get(key) and not (key == "feeds" and values.get("sitemaps")):
+        if not values.get(key) and not (key == "feeds" and (values.get("sitemaps") or values.get("lists"))):
             raise places.error(
-                table, key, f"'{key}' is missing or empty; an outlet needs a name, and feeds or sitemaps"
+                table, key, f"'{key}' is missing or empty; an outlet needs a name, and feeds, sitemaps or lists"
             )
 
 
@@ -97,6 +98,7 @@ def _outlet(table: str, values: Mapping[str, Any], places: Places) -> Outlet:
         language=values.get("language"),
         country=values.get("country"),
         sitemaps=tuple(values.get("sitemaps", ())),
+        lists=tuple(values.get("lists", ())),
         article=values.get("article"),
         prune=tuple(values.get("prune", ())),
         every=every,

@@ -11,6 +11,7 @@ from datetime import timedelta
 LOGGER = "muster-pace"
 log = logging.getLogger(LOGGER)
 log.setLevel(logging.INFO)
+log.propagate = False
 COUNTED = "pace"  # attribute of a log record that carries a Pace
 
 

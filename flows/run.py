@@ -12,10 +12,11 @@ from extractors.addresses import article_key
 from extractors.records import Reply
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
-from flows.collect import MOST_PAGES, WantedPage, archived, fetch_pages, fetch_record, look_at_feeds, wanted_pages
+from flows.collect import MOST_PAGES, WantedPage, archived, fetch_pages, fetch_record, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.hosts import keep_wait, remembered
 from flows.loadnotes import LoadNote
+from flows.looking import look_for_news
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
@@ -112,11 +113,13 @@ class Run:
                 del self.outlets[name]
 
     async def look(self, name: str, door: Door) -> None:
-        """Read an outlet's feeds."""
+        """Ask an outlet's feeds, or what stands in for them, for addresses."""
         state = self.outlets[name]
-        state.look = await look_at_feeds(door, self.archive, state.outlet, self.validators, self.run_id, self.workers)
+        state.look = await look_for_news(
+            door, self.archive, state.outlet, self.validators, self.run_id, self.workers, self.started_at.date()
+        )
         state.fetches.extend(state.look.fetches)
-        log.info("%s: %d addresses in the feed", name, len(state.look.candidates))
+        log.info("%s: %d addresses", name, len(state.look.candidates))
 
     def plan_pages(self) -> None:
         """Decide which pages are fetched now: those never seen, and those whose recheck is due."""

@@ -35,7 +35,7 @@ def test_feed_and_three_articles_an_outlet_are_asked_for_and_shown(look):
     assert [check.failed for check in checks] == [False] * 3
     assert len(asked) == 3 * 4
     for check in checks:
-        assert check.found > 3
+        assert check.named[0][0] == "feed" and check.named[0][1] > 3
         assert len(check.pages) + len(check.troubles) == 3
         assert all(page.extraction.article.title for page in check.pages)
 
@@ -53,7 +53,7 @@ def test_figures_come_in_words_and_each_failure_in_a_sentence(look, served, page
               (("sound", "rss"), ("web-page", "html"), ("silent", "empty")))  # fmt: skip
     sound, web_page, silent = look("".join(tables))
     assert [p.figures for p in sound.pages] == [("38,000 troops of RUS in UKR (strength)",)]
-    assert (sound.found, sound.failed) == (4, False)
+    assert (sound.named, sound.failed) == ((("feed", 4),), False)
     assert sorted(t.split(" (")[0] for t in sound.troubles) == [
         f"page {base}/gone: http_status",
         f"page {base}/wall: no_text",
@@ -73,3 +73,15 @@ def test_outlet_without_a_feed_is_looked_at_through_its_sitemap(look, served, pa
     (check,) = look(f'[post]\nname = "Post"\nfeeds = []\nsitemaps = ["{base}/map.xml"]\n')
     assert [p.figures for p in check.pages] == [("38,000 troops of RUS in UKR (strength)",)]
     assert requests.count("/a") == 1
+
+
+def test_feed_and_sitemap_are_both_asked_where_there_are_both(look, served, page, feed_of):
+    pages = {"/2026/03/02/a": (200, "text/html", page("Build-up", BUILD_UP.format("38,000"), FILLER))}
+    base, requests = served(pages)
+    entry = f"<url><loc>{base}/2026/03/02/a</loc></url><url><loc>{base}/2020/01/01/b</loc></url>"
+    urlset = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{entry}</urlset>".encode()
+    pages["/map.xml"] = (200, "application/xml", urlset)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/2026/03/02/a"))
+    (check,) = look(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\nsitemaps = ["{base}/map.xml"]\n')
+    assert check.named == (("feed", 1), ("sitemap", 1))
+    assert (requests.count("/rss"), requests.count("/map.xml"), len(check.pages)) == (1, 1, 1)

@@ -13,7 +13,13 @@ from flows.settings import ConfigurationError
         ("gazette", "2021-13-01", "2021-12-31", "sitemap", "--from: '2021-13-01' is no date; write it as 2021-12-01"),
         ("gazette", "2021-12-01", "tomorrow", "sitemap", "--to: 'tomorrow' is no date"),
         ("gazette", "2021-12-31", "2021-12-01", "sitemap", "--from 2021-12-31 is after --to 2021-12-01"),
-        ("gazette", "2021-12-01", "2021-12-31", "rumour", "--source: 'rumour' is none of sitemap, feed, wayback"),
+        (
+            "gazette",
+            "2021-12-01",
+            "2021-12-31",
+            "rumour",
+            "--source: 'rumour' is none of sitemap, feed, wayback, list",
+        ),
         ("gazete", "2021-12-01", "2021-12-31", "sitemap", "did you mean 'gazette'?"),
     ],
 )

@@ -43,7 +43,7 @@ def test_check_prints_what_would_be_stored(post, console):
     assert run_check("post", console, Console(file=io.StringIO())) == 0
     printed = console.file.getvalue()
     for part in (
-        "post: 1 addresses of articles",
+        "post: addresses of articles: 1 by its feed",
         "  Build-up\n",
         f"    {post}/a\n",
         "published 2026-03-02 08:00 UTC (from jsonld)",

@@ -22,9 +22,10 @@ def test_rate_and_rest_follow_from_what_is_done(pace, words, percent):
 def test_pages_count_as_they_are_asked_for_and_units_as_they_are_done(caplog):
     seconds = iter(range(100))
     counter = Counter("gazette", 10, lambda: next(seconds))
-    with caplog.at_level(logging.INFO, LOGGER):
-        counter.page()
-        counter.page()
+    logging.getLogger(LOGGER).addHandler(caplog.handler)
+    counter.page()
+    counter.page()
+    logging.getLogger(LOGGER).removeHandler(caplog.handler)
     assert [getattr(record, COUNTED).done for record in caplog.records] == [1, 2]
     counter.unit(5)  # three of them lay in the archive
     counter.page()
