@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test accuracy crash lock clean
+.PHONY: demo test accuracy branches crash lock clean
 
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "muster needs Python 3.11 to 3.13; this is %s. Try: make PYTHON=python3.11 ..." % sys.version.split()[0])'
@@ -23,6 +23,17 @@ test: .venv/ready
 
 accuracy: .venv/ready
 	@$(BIN)/python -m tests.bench.accuracy
+
+# Where every branch must be tried by the tests of that file: loading, the outbox, numbers, the address guard.
+LOADING := load articles contents gather copies brought brought_article fetches rows claims habits rereading
+BRANCHES := $(LOADING:%=warehouse/%.py) warehouse/outbox.py extractors/numbers.py extractors/numerals.py flows/web/guard.py
+BRANCH_TESTS := $(LOADING:%=tests/warehouse/test_%.py) tests/warehouse/test_outbox.py tests/extractors/test_numbers.py \
+	tests/extractors/test_numerals.py tests/flows/web/test_guard.py
+comma := ,
+empty :=
+branches: .venv/ready
+	@$(BIN)/python -m pytest -q --cov --cov-branch --cov-report= $(wildcard $(BRANCH_TESTS))
+	@$(BIN)/python -m coverage report --fail-under=100 --include=$(subst $(empty) $(empty),$(comma),$(BRANCHES))
 
 crash: .venv/ready
 	@# Every call that writes, killed or failed: hours. A sample of it is among the tests.

@@ -55,6 +55,7 @@ COUNTS = [
     ("from 70 to 90 men", "from 70 to 90", 70, 90, "range"),
     ("3 to 5 million men", "3 to 5 million", 3000000, 5000000, "range"),
     ("four or five boats", "four or five", 4, 5, "range"),
+    ("perhaps more than 300 men", "more than 300", 300, None, "more_than"),
     ("They ran over 60 men", "60", 60, 60, "exact"),
     ("another 60 men", "another 60", 60, 60, "exact"),
     ("an additional 60 men", "an additional 60", 60, 60, "exact"),
@@ -63,6 +64,7 @@ COUNTS = [
     ("\uff11\uff12 men", "\uff11\uff12", 12, 12, "exact"),
 ]
 NOTHING = [
+    "post-seven", "$two million", "all but 30 of them", "children under 12", "a population of 4,000",
     "It cost $300 and then €4,500.", "It rose 30 percent, or 30%.", "They walked 30 miles and 12 kilometres.",
     "He was a 30-year-old, aged "
     "30.", "on June 14 and on 14 June", "at 9:30, or 9 a.m.", "the 18th Corps and the 2nd Division",
@@ -84,6 +86,19 @@ def test_number_is_read_as_the_interval_of_the_contract(
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_counts_no_things_is_no_number(text: str) -> None:
     assert find_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("90 to 70 men", 90, 70),
+        ("from 2014 to 2019", 2014, 2019),
+        ("40 and 60 men", 40, 60),
+        ("4 or 50 boats", 4, 50),
+    ],
+)
+def test_two_numbers_that_are_the_ends_of_no_range_stay_two(text: str, first: int, second: int) -> None:
+    assert [(n.low, n.high) for n in find_numbers(text)] == [(first, first), (second, second)]
 
 
 def test_a_rise_from_one_number_to_another_is_two_and_no_range() -> None:

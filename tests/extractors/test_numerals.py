@@ -35,6 +35,14 @@ def test_no_numeral_is_read_where_there_is_none(text: str) -> None:
     assert find_numerals(text) == []
 
 
+def test_words_that_make_no_one_numeral_are_two() -> None:
+    assert [n.low for n in find_numerals("five six, twenty thirty")] == [5, 6, 20, 30]
+
+
+def test_suffix_that_makes_more_than_anything_is_counted_in_is_left_out() -> None:
+    assert [n.low for n in find_numerals("900bn")] == [900]
+
+
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=80))
 def test_any_string_gives_numerals_inside_it(text: str) -> None:

@@ -13,6 +13,7 @@ def test_habit_comes_back_as_it_was_stored_and_a_later_one_takes_its_place(fresh
     other = Habit("courier", now, 10, now + hour, 1.0)
     store_habits(fresh_desk.connection, [good, other])
     assert read_habits(fresh_desk.connection) == {"herald": good, "courier": other}
+    assert good.pause == timedelta(minutes=90)
     store_habits(fresh_desk.connection, [bad])
     store_habits(fresh_desk.connection, [good])  # an earlier look, loaded again
     store_habits(fresh_desk.connection, [])

@@ -163,6 +163,33 @@ def test_page_gone_marks_its_article_and_loses_nothing(desk):
     assert desk.rows("SELECT status FROM articles WHERE url LIKE '%/one'") == [("live",)]
 
 
+def test_batch_of_articles_alone_has_no_requests(desk):
+    at = desk.start
+    desk.load(replace(desk.batch(at, desk.article("herald", "one", at)), fetches=()))
+    assert desk.value("SELECT count(*) FROM articles WHERE url LIKE '%/one'") == 1
+    assert desk.value("SELECT count(*) FROM fetches WHERE url LIKE '%/one'") == 0
+
+
+def test_who_meets_whom_is_kept_for_contacts_alone(desk):
+    at = desk.start
+    accused = desk.mention("UKR", event="ACCUSE", targets=["RUS"])
+    agreed = desk.mention("TUR", "UKR", event="AGREE", targets=["UKR", "RUS"], start=9, end=12)
+    desk.load(desk.batch(at, desk.article("herald", "one", at, accused, agreed)))
+    assert desk.rows("SELECT event, party, other_party FROM meetings ORDER BY ALL") == [
+        ("AGREE", "RUS", "TUR"), ("AGREE", "RUS", "UKR"), ("AGREE", "TUR", "UKR"),
+    ]  # fmt: skip
+
+
+def test_sentence_that_older_extractors_passed_over_is_no_news_in_a_rewrite(desk):
+    at = desk.start
+    old = desk.article("herald", "one", at, text="They massed 9,000 men.")
+    desk.load(desk.batch(at, replace(old, extractor_version="0")))
+    found = desk.figure(9_000, sentence="They massed 9,000 men.")
+    text = "They massed 9,000 men. It was denied."
+    later = desk.article("herald", "one", at + HOUR, found, text=text, published_at=at)
+    assert desk.rules(at + HOUR, later) == []
+
+
 def test_failure_in_the_middle_writes_nothing(desk):
     at = desk.start
     before = desk.ledger()

@@ -132,6 +132,18 @@ def test_public_address_written_as_a_number_is_taken():
     AddressGuard([], RESOLVER, 5).check_url(httpx.URL("https://8.8.8.8/"))
 
 
+def test_name_and_allowed_host_need_no_look_at_their_address_before_they_are_resolved():
+    guard = AddressGuard(["127.0.0.1:8001"], RESOLVER, 5)
+    guard.check_url(httpx.URL("https://news.example/"))
+    guard.check_url(httpx.URL("http://127.0.0.1:8001/"))
+
+
+@pytest.mark.parametrize("url", ["http://xn--/", "http://xn--a/", "http://xn--99999999/"])
+def test_name_that_no_script_writes_is_no_name(url):
+    with pytest.raises(WebFailure, match="bad_url: a host that is no name"):
+        AddressGuard([], RESOLVER, 5).check_url(httpx.URL(url))
+
+
 def test_systems_resolver_gives_each_address_once():
     with ThreadPoolExecutor(1) as threads:
         assert asyncio.run(system_resolver(threads)("127.0.0.1", 80)) == ["127.0.0.1"]
