@@ -13,7 +13,7 @@ import typer
 from flows.cli_options import OutletOption, console, messages
 from flows.cli_outlets import outlets
 from flows.cli_questions import questions
-from flows.ownserver import ServerNotStarted
+from flows.ownserver import ServerLost, ServerNotStarted
 from flows.runlock import AlreadyRunning
 from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
@@ -140,7 +140,7 @@ def main() -> None:
         _end(error, NEWER)
     except (WarehouseBusy, AlreadyRunning) as error:
         _end(error, BUSY)
-    except (QueryTimeout, WarehouseDamaged, ServerNotStarted) as error:
+    except (QueryTimeout, WarehouseDamaged, ServerNotStarted, ServerLost) as error:
         _end(error, PARTLY)
     except (ConfigurationError, NothingPublished, QueryRefused, duckdb.Error) as error:
         _end(error, WRONG_USE)

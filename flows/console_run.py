@@ -13,7 +13,7 @@ from rich.console import Console
 
 from flows.console_progress import RunMessages
 from flows.outlets import chosen_outlets, read_configuration
-from flows.ownserver import start_server
+from flows.ownserver import server_needed, start_server
 from flows.pace import LOGGER
 from flows.plain import visible
 from flows.runlock import lent_lock
@@ -47,7 +47,8 @@ def flow_shown(messages: Console, home: Path, lock: str = "run") -> Iterator[Non
     """
     with lent_lock(home, lock), progress(messages, "starting Prefect"):
         start_server()
-        yield
+        with server_needed():
+            yield
 
 
 def refuse_silent_server() -> None:

@@ -28,7 +28,7 @@ log = logging.getLogger("muster")
 # has a deadline for each request too; these limits only end a task that hangs all the same.
 OUTLET_SECONDS = 1800  # three times a run's budget for an outlet
 # A host that drips, or says nothing, costs the other outlets' alerts less than a minute, however many its pages.
-WASTE_SECONDS = 40.0
+WASTE_SECONDS = 30.0
 
 
 @task(task_run_name="look-{name}", cache_policy=NO_CACHE, retries=0, timeout_seconds=OUTLET_SECONDS)

@@ -29,6 +29,27 @@ class ServerNotStarted(Exception):
     """Prefect's server did not get as far as an answer."""
 
 
+class ServerLost(Exception):
+    """Prefect's server went away under a run."""
+
+
+@contextlib.contextmanager
+def server_needed() -> Iterator[None]:
+    """Raise ServerLost where the block fails because no server answers any more.
+
+    The run itself needs none: its work goes on to the end, and only then Prefect has nobody to tell.
+    """
+    import httpx
+
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise ServerLost(
+            f"Prefect's server went away during the run ({error}); what was loaded and sent stays, and the next run "
+            "goes on from there"
+        ) from error
+
+
 @contextlib.contextmanager
 def no_interrupt() -> Iterator[None]:
     """Hold Ctrl-C back until the block is left: inside an import it would come out as any other error."""

@@ -153,12 +153,14 @@ def main() -> int:
     names = sys.argv[1:] or sorted(BEHAVIOURS)
     bad = 0
     with stand(forked_workers=False) as ground, Site() as site:
-        trial = Trial(ground, site)
-        print(f"without a hostile outlet: {trial.seconds:.1f} s", flush=True)
         for title, some, robots in trials(names):
+            trial = Trial(ground, site)  # measured anew each time: what else the machine does changes
             cost = trial.cost(some, robots)
             outcomes = ", ".join(cost.outcomes) if len(cost.outcomes) < 4 else f"{len(cost.outcomes)} requests"
-            print(f"{title}: {cost.seconds:+.1f} s, {cost.megabytes} MB; {outcomes}", flush=True)
+            print(
+                f"{title}: {cost.seconds:+.1f} s on {trial.seconds:.1f} s, {cost.megabytes} MB; {outcomes}",
+                flush=True,
+            )
             for what in cost.wrong:
                 print(f"  WRONG: {what}", flush=True)
             bad += bool(cost.wrong)

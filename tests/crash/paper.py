@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Self
 
 OUTLETS = ("harbour-post", "valley-times")
+MOST_ITEMS = 30  # of a feed: the newest
 ALERT = re.compile(r"^alert (\d+)$", re.M)
 PAGE = """<!doctype html><html><head><title>{title}</title>
 <script type="application/ld+json">{data}</script></head><body><article><h1>{title}</h1>
@@ -92,11 +93,11 @@ class Paper:
         return self.stories[path].page() if path in self.stories else None
 
     def _feed(self, outlet: str) -> bytes:
+        newest = [path for path in reversed(self.stories) if path.startswith(f"{outlet}/")][:MOST_ITEMS]
         items = "".join(
-            f"<item><title>{story.title}</title><link>{self.url}{path}</link>"
-            f"<pubDate>{format_datetime(story.published)}</pubDate></item>"
-            for path, story in reversed(self.stories.items())
-            if path.startswith(f"{outlet}/")
+            f"<item><title>{self.stories[path].title}</title><link>{self.url}{path}</link>"
+            f"<pubDate>{format_datetime(self.stories[path].published)}</pubDate></item>"
+            for path in newest
         )
         return f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
 

@@ -3,8 +3,10 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from warehouse.door import query
 
 PROJECT = Path(__file__).parents[2]
 COMMAND = """
@@ -66,3 +68,34 @@ def test_server_that_cannot_start_is_told_in_a_sentence(tmp_path):
     with a_command(tmp_path, PREFECT_API_DATABASE_CONNECTION_URL="nonsense://") as (process, said):
         assert said == []
         assert "ServerNotStarted: Prefect's own server did not start: " in process.communicate(timeout=60)[1]
+
+
+def server_of(process):
+    """Return the process id of a command's server."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            is_child = f"PPid:\t{process.pid}\n" in status.read_text()
+            if is_child and "flows.ownserver" in status.with_name("cmdline").read_text():
+                return int(status.parent.name)
+    raise AssertionError("no server")
+
+
+def test_server_killed_in_the_middle_of_a_run_changes_nothing_that_is_done(tmp_path, served, page, feed_of):
+    pages = {"/a": (200, "text/html", page("Build-up", "Kyiv said that Russia had massed 38,000 troops.", "More."))}
+    base, requests = served(pages)
+    pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a"))
+    (tmp_path / "outlets.toml").write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    settings = {"HOME": tmp_path / "data", "OUTLETS": tmp_path / "outlets.toml", "ALLOW_PRIVATE": "127.0.0.1"}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "MUSTER_"))}
+    environment |= {f"MUSTER_{name}": str(value) for name, value in settings.items()}
+    environment |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_CLIENT_MAX_RETRIES": "0"}
+    command = [sys.executable, "-m", "flows", "monitor"]
+    with subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=-1, stderr=-1, text=True) as process:
+        while "/rss" not in requests and process.poll() is None:
+            TICK.wait(0.02)
+        os.kill(server_of(process), signal.SIGKILL)
+        error = process.communicate(timeout=170)[1]
+    assert process.returncode == 1
+    assert "Traceback" not in error
+    assert "muster: Prefect's server went away during the run" in error
+    assert query(tmp_path / "data" / "published.duckdb", "SELECT low FROM figures").to_pylist() == [{"low": 38000}]
