@@ -95,7 +95,9 @@ def _said_after(doc: Doc, unit: Unit) -> Governed | None:
     """Return what "… and 100 more were injured" says, where the parse has lost it."""
     first = next(t for t in doc if t.idx + len(t) > unit.number.core)
     following = next((t for t in doc if t.idx >= unit.number.end), None)
-    return surface(following, first, "people") if following is not None and following.lower_ in GOES_ON else None
+    if following is None or not (following.lower_ in GOES_ON or following.tag_ == "VBN"):
+        return None
+    return surface(following if following.tag_ != "VBN" else following.nbor(-1), first, "people")
 
 
 def _of_whom(unit: Unit, sentence: int, last: Verdict | None) -> Verdict | None:

@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractors.conflict import Conflict
 from extractors.context import Context
 from extractors.figure_dates import RECENT
-from extractors.locations import FAR_FROM_WAR, Places, locate, nearby, referred
+from extractors.items import singular
+from extractors.locations import FAR_FROM_WAR, TESTED, Places, locate, nearby, referred
 from extractors.measures import FORCES, SUFFERED
+from extractors.mixed_sides import done_by_both, is_attacker, mixes_sides, of_other_nations, of_two_nations
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
-from extractors.subjects import (
-    DOERS,
-    doer,
-    done_by_both,
-    is_attacker,
-    may_lend,
-    mixes_sides,
-    of_other_nations,
-    of_two_nations,
-    takes_country,
-)
+from extractors.subjects import DOERS, doer, may_lend, takes_country
 from extractors.verdicts import Verdict
 
 SAME_BREATH = re.compile(r"[^.;:“”\"]{0,60}?(?:,| and) (?:\w+ ){0,2}")
+# No country (RULINGS, figures 10).
+KEEPS_ORDER = frozenset(
+    "police policeman policewoman officer official cop guard gendarme".split()
+)  # where they are, theirs
+NO_LAND = re.compile(
+    r"[^.;,]{0,40}\b(?:in|to|into|across|around) the (?:\w+ )?"
+    r"(?:region|Middle East|Gulf|Pacific|Baltics?|Mediterranean)\b"
+)
+OWNS = frozenset("have has had boasts boast commands command".split())
 OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
 GOVERNED = re.compile(r"\b(?:on|of|in|to|against|with|for|at|over|from|by) (?:the )?$", re.IGNORECASE)
 # Munitions that came down somewhere, and not only went up.
@@ -39,9 +41,9 @@ STRUCK = re.compile(
 class Circumstances:
     """The figures found so far in a document, and what they and the document tell of the next."""
 
-    def __init__(self, context: Context, places: Places) -> None:
+    def __init__(self, context: Context, places: Places, conflict: Conflict) -> None:
         """Start with a document of which nothing has been found."""
-        self.context, self.places = context, places
+        self.context, self.places, self.conflict = context, places, conflict
         self.found: list[tuple[Verdict, Figure]] = []
 
     def lender(self, verdict: Verdict) -> Figure | None:
@@ -82,8 +84,13 @@ class Circumstances:
             return location or (lender.location if lender else ())
         if said := referred(self.places, sentence.index, end):
             return said
+        after = sentence.text[end - sentence.start :]
+        if NO_LAND.match(after) or (verdict.measure == "strength" and cue in OWNS):
+            return ()
         if verdict.measure == "attack":
-            return nearby(self.places, sentence.index, 3) if STRUCK.search(sentence.text) else ()
+            struck = STRUCK.search(sentence.text)
+            tested = TESTED.search(sentence.text)
+            return nearby(self.places, sentence.index, 3 if struck else 2) if struck or not tested else ()
         harmed = verdict.measure in SUFFERED
         if harmed and owner is None and (twin := self._twin(verdict)) is not None and twin.location:
             return twin.location
@@ -106,7 +113,8 @@ class Circumstances:
             return beside[-1]
         if owner is not None and is_state(owner):
             if verdict.item in FORCES:
-                return ()
+                near = nearby(self.places, sentence.index, 1) if owner in FAR_FROM_WAR else ()
+                return near if owner not in near else ()
             if owner not in FAR_FROM_WAR:
                 return (owner,)
         local = claimant.code is not None and is_state(claimant.code) and claimant.code not in FAR_FROM_WAR
@@ -139,7 +147,7 @@ class Circumstances:
             if twin is not None:
                 return twin.subject
             if is_attacker(verdict):
-                return None
+                return self._armed_group(sentence)
             beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
             if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
                 return beside[-1]
@@ -152,8 +160,10 @@ class Circumstances:
             return None
         found = self._foremost(sentence, location, claimant)
         if is_attacker(verdict):
-            return None if found is None or is_state(found) else found
+            return self._armed_group(sentence) if found is None or is_state(found) else found
         noun = verdict.unit.noun
+        if noun is not None and singular(noun.text) in KEEPS_ORDER and len(location) == 1:
+            return location[0]
         if found is None and noun is not None and verdict.item == "troops":
             found = parties.referred(noun) or self._of_readers()
         return found
@@ -184,6 +194,12 @@ class Circumstances:
         sides = Counter(p.code for p in self.context.parties if p.kind in ACTING and p.kind != "body")
         others = [code for code, n in sides.most_common(3) if code != agent and n > 1]
         return others[0] if agent is not None and others else None
+
+    def _armed_group(self, sentence: Sentence) -> str | None:
+        """Return the one armed group that a text names up to the next sentence after one."""
+        last = self.context.sentences[min(sentence.index + 1, len(self.context.sentences) - 1)].end
+        groups = {p.code for p in self.context.parties if p.kind == "group" and p.start < last}
+        return groups.pop() if len(groups) == 1 else None
 
     def _of_readers(self) -> str | None:
         """Return America where a text speaks of its government: to English news its troops are "the troops"."""

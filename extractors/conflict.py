@@ -29,7 +29,8 @@ ACCIDENT = re2.compile(
     r"death row)\b"
 )
 NOT_ACCIDENT = re2.compile(
-    r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|bombing|torpedo\w*|terror\w*|train stations?)\b"
+    r"(?i)\b(?:suicide (?:bomb\w*|attack\w*|vest\w*)|shot down|downed|missiles?|bombing|torpedo\w*|"
+    r"terror\w*|train stations?)\b"
 )
 ARMED = re2.compile(
     r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"

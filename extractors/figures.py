@@ -95,7 +95,7 @@ class Finder:
         self.places = Places(context)
         self.speakers = Speakers(context, self.places)
         self.earlier: list[Verdict] = []
-        self.around = Circumstances(context, self.places)
+        self.around = Circumstances(context, self.places, self.conflict)
 
     def in_sentence(self, index: int, doc: Doc) -> list[Figure]:
         """Return the figures of one sentence, in order."""

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from extractors.governors import above, additional, below, own
 from extractors.measures import EVENTS, LOSSES, Governed, is_suffered, noun_measure, verb_measure
 from extractors.records import Item
+from extractors.syntax import has_child
 from extractors.units import Unit
 
 FIRM = EVENTS | {"withdrawal", "destroyed", "attack", "supply"}  # these say more than "stationed"
@@ -48,8 +49,11 @@ def governed_by(unit: Unit, item: Item | None) -> Governed | None:
     up = above(unit.anchor, item)
     if found is not None and found.measure == "captured" and up is not None and up.measure in SUFFERED_MORE:
         found = up if up.role in {"object", "noun"} else found  # "beheaded two men it held hostage"
+    held = up is not None and up.measure == "withdrawal" and found is not None and found.measure == "strength"
     if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in FIRM):
-        found = up or found
+        found = (
+            found if held and has_child(noun, "det", "poss") else up or found
+        )  # "withdraw the 300 stationed there"
     if found is None or found.measure in {"strength", "deployment"}:
         first = next((t for t in noun.doc if t.idx + len(t) > unit.number.start), noun)
         found = surface(noun, first, item) or found

@@ -25,7 +25,7 @@ from extractors.measures import (
 from extractors.records import Item
 from extractors.syntax import children
 
-TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give")
+TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give mourn")
 SUFFERS = all_forms("suffer receive sustain have")
 INCLUDES = all_forms("include number")
 # "ordered 300 troops to be pulled out": what is ordered says more than the order.

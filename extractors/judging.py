@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors.bare_numbers import TOLL, bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import own
+from extractors.inflection import all_forms
 from extractors.items import Counted, is_mixed
 from extractors.measures import EVENTS, FITS, FORCES, HARMS, Governed, measures_of
 from extractors.records import Item, Measure
@@ -34,6 +35,9 @@ AMONG_THOSE = re.compile(
 )
 AMONG_THE: dict[str, Measure] = {
     "wounded": "wounded", "injured": "wounded", "hurt": "wounded", "captured": "captured", "missing": "missing",
+}  # fmt: skip
+CHARGED = all_forms("indict charge convict sanction pardon clear acquit sentence discipline dismiss promote") | {
+    "indictment", "trial", "conviction", "charges", "sanctions", "court-martial",
 }  # fmt: skip
 TRAILING = re.compile(r"\s?[-–—,]\s?(?:were )?(?P<said>killed|dead|wounded|injured|hurt|missing)\b")
 FORMER = re.compile(r"\b(?:former|retired|ex|aspiring|would-be|potential)\b")
@@ -93,8 +97,20 @@ def _counted_verdict(
         by_accident = governed.measure in HARMS and conflict.accident[sentence]
         if by_accident or not found.solid:
             return None
+    if governed is None and _is_charged(unit.anchor):
+        return None
     measure: Measure = governed.measure if governed else "strength"
     return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
+
+
+def _is_charged(anchor: Token) -> bool:
+    """Return whether soldiers or officers are counted as charged, sanctioned, dismissed or pardoned (RULINGS 2)."""
+    node = anchor
+    for _ in range(4):
+        node = node.head
+        if node.lower_ in CHARGED:
+            return True
+    return False
 
 
 def _is_idle(unit: Unit, found: Counted, governed: Governed | None, text: str) -> bool:

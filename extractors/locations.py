@@ -22,6 +22,9 @@ ZONE = re.compile(
 )
 ACROSS = re.compile(r"[^.;,]{0,40}\b(?:across|around|throughout) the (?:country|nation)\b")
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
+TESTED = re.compile(
+    r"\b(?:tests?|tested|testing|test-fired|test-launch\w*|ballistic|Sea of|into the sea|ocean)\b", re.IGNORECASE
+)
 RESEARCH = re.compile(r"\b(?:tests?|tested|testing|test-fired|launch\w*|firing|fired)\b", re.IGNORECASE)
 
 

@@ -97,7 +97,7 @@ def measures_of(verb: Token, role: Role) -> tuple[Measure, ...]:
     """Return the measures of a verb: with its particle, alone, or of the verb it shares its object with."""
     table = measure_table()[role]
     for child in verb.children:
-        if child.dep_ in {"prt", "advmod", "prep", "npadvmod", "dobj"} and (
+        if child.dep_ in {"prt", "advmod", "prep", "npadvmod", "dobj", "oprd", "acomp"} and (
             found := table.get(f"{verb.lower_}+{child.lower_}")
         ):
             return found
@@ -142,6 +142,10 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
         return None
     if measure == "casualties" and item in PEOPLE and verb.lower_ in LOSES:
         measure = "killed"
+    if measure == "casualties" and any(
+        "killed" in measure_table()[role].get(c.lower_, ()) for c in children(verb, "conj")
+    ):
+        measure = "killed"  # "were shot and killed"
     if measure == "deployment" and verb.lower_ in SENDS and item in WEAPONS and _has_receiver(verb):
         measure = "supply"  # "sent the army 20 aircraft"
     if measure == "deployment" and verb.lower_ in SENDS and item in GIVEN:

@@ -67,7 +67,7 @@ PUT_AT = re.compile(
 )
 NO_COUNT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[A-Za-z]|[/:]\d|\.\d| ?(?:%|percent\b|per ?cent\b|pct\b|°)|"
-    r"-(?!odd|strong|plus|\d|–)[A-Za-z]|"
+    r"-(?!odd|strong|plus|man|men|soldier|troop|member|person|\d|–)[A-Za-z]|"
     r" ?(?:a\.?m\b|p\.?m\b|GMT|ET\b|EST\b|EDT\b|o['’]clock)|"
     r"[ -](?:(?:and a half|more|full|long|consecutive|straight|nautical|square|cubic|metric|US|U\.S\.|American|"
     r"Canadian) )?"
@@ -87,6 +87,10 @@ AGED = re.compile(
 POPULATION = re.compile(r"\bpopulation (?:of|is) (?:\w+ ){0,3}$", re.IGNORECASE)
 NAME_AND_AGE = re.compile(r"[A-Z][\w.'’-]+, $")  # "Mary Ellis, 43, said"
 ALL_BUT = re.compile(r"\b(?:all|everything|anything|none) but (?:the )?$", re.IGNORECASE)
+ONE_OF_THE_BEST = re.compile(
+    r" of (?:[\w.]+['’]s |the |its |their |his ){0,2}(?:most|best|top|leading|highest|few)\b"
+)
+AGE_OF = re.compile(r", (?:who|said|told|was|is|has|had|alleged|claimed|added|from)\b")
 NO_PRONOUN = re.compile(r"(?:\b(?:no|any|every|some|each|this|that|which|the|as|number|day) ?$)", re.IGNORECASE)
 FRACTIONS = re.compile(
     r"[ -](?:in|out of)[ -](?:\d|two|three|four|five|six|ten|a hundred)|[ -](?:third|half|quarter|fifth|tenth)",
@@ -120,7 +124,10 @@ def _counts(text: str, n: Numeral) -> bool:
         return False
     if n.high < 20 and (FRACTIONS.match(text, n.end) or OF_SO_MANY.search(before)):
         return False
-    if n.digits and n.high < 111 and text[n.end : n.end + 1] in {",", ")"} and NAME_AND_AGE.search(before):
+    aged = n.digits and n.high < 111 and before.endswith(", ")
+    if aged and (
+        AGE_OF.match(text, n.end) or (text[n.end : n.end + 1] in {",", ")"} and NAME_AND_AGE.search(before))
+    ):
         return False
     if (
         ALL_BUT.search(before)
@@ -133,7 +140,7 @@ def _counts(text: str, n: Numeral) -> bool:
         and (
             NO_PRONOUN.search(before)
             or re.match(
-                r" (?:another|day|way|time|might|could|can|must|should|would|may|needs?|has to)\b|['’]s",
+                r" (?:another|day|way|time|who|whose|might|could|can|must|should|would|may|needs?|has to)\b|['’]s",
                 text[n.end : n.end + 9],
             )
         )

@@ -28,6 +28,7 @@ class Parties:
     def __init__(self, context: Context, sentence: Sentence, referents: Referents) -> None:
         """Take a document, a sentence of it and whom its pronouns stand for."""
         self.matches: Sequence[PartyMatch] = context.parties_in(sentence)
+        self.named = context.parties
         self.sentence = sentence
         self.referents = referents
 
@@ -35,6 +36,10 @@ class Parties:
         """Return the party a token is part of."""
         at = self.sentence.start + token.idx
         return next((m for m in self.matches if m.start <= at < m.end), None)
+
+    def names(self, code: str) -> bool:
+        """Return whether the document names a party."""
+        return any(m.code == code for m in self.named)
 
     def owner(self, token: Token) -> str | None:
         """Return the party that a token names as an owner or doer."""
@@ -61,11 +66,25 @@ class Parties:
                 code = (
                     self.owner(token)
                     or self._local(noun, token)
-                    or (self.referred(token) if token.tag_ == "PRP$" else None)
+                    or (self._possessor(token) if token.tag_ == "PRP$" else None)
                 )
                 if code:
                     return code
         return None
+
+    def _possessor(self, pronoun: Token) -> str | None:
+        """Return whose a "its" or "their" is: the doer's of its own clause, else whom it stands for."""
+        node = pronoun.head
+        for _ in range(4):
+            if node.tag_.startswith("V"):
+                doer = next((c for c in node.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)
+                code = self.owner(doer) or self.modifier(doer) if doer is not None else None
+                if code and pronoun.lower_ in {"its", "their"}:
+                    return code
+            if node.head == node or node.dep_ in {"relcl", "advcl", "ccomp"}:
+                break
+            node = node.head
+        return self.referred(pronoun)
 
     def _local(self, noun: Token, token: Token) -> str | None:
         """Return the country of a city or region whose people act: "Gaza militants", "Kandahar police"."""

@@ -35,7 +35,7 @@ OWNED_LAND = re.compile(
     rf"^(?:['’]s?)? (?:(?!{LINKS}\b)[\w-]+ ){{0,2}}"
     r"(?:borders?|capital|coast|shores?|territory|soil|region|provinces?|city|"
     r"cities|waters|frontier|airports?|air defen[cs]e|airspace|Strait|towns?|villages?|districts?|airbase|air base|"
-    r"airfields?|(?-i:north|south|east|west)|"
+    r"airfields?|(?:military )?installations?|(?-i:north|south|east|west)|"
     r"bases?|ports?|islands?|prisons?|side of|economic (?:exclusion )?zone|"
     r"mainland|countryside|desert|peninsula|area|seaport)\b",
     re.IGNORECASE,
@@ -70,11 +70,15 @@ INVASION_OF = re.compile(
 )
 SPOKEN_AT = re.compile(
     r"\b(?:told|said|says|speaking|spoke|reporters|conference|interview|statement|meeting|summit|forum|headquartered|"
-    r"talks|speech|visit|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b(?:(?!killed|wounded|"
-    r"injured|died|troops|"
-    r"soldiers|people|\d)[^,;.]){0,28}$"
+    r"talks|speech|visit|stop|trip|tour|met|embassy|arrived for|blamed?|blames|offices?|ambassador|envoy)\b"
+    r"(?:(?!killed|wounded|injured|died|troops|soldiers|people|\d)[^,;.]){0,28}$"
     r"|\b(?:told|tells)\b[^,;.\d]{0,45} in $",
     re.IGNORECASE,
+)
+# Where someone comes from is not where something happens.
+BACKGROUND = re.compile(
+    r"\b(?:born|raised|grew up|brought up|educated|trained|native|naturali[sz]ed|emigrated|immigrated)\b"
+    r"(?: \w+){0,2} (?:in|to) $"
 )
 STANCE = re.compile(
     r"\b(?:policy|policies|approach|attitude|stance|hostility|moves?|steps?) towards? $", re.IGNORECASE
@@ -105,7 +109,12 @@ def placing(text: str, match: PartyMatch) -> str | None:
         r"-controlled (?:Gaza|Crimea)", after
     ):
         return None
-    if SPOKEN_AT.search(before) or WITHIN_REACH.search(before) or BORDER_OF_BOTH.search(before):
+    if (
+        BACKGROUND.search(before)
+        or SPOKEN_AT.search(before)
+        or WITHIN_REACH.search(before)
+        or BORDER_OF_BOTH.search(before)
+    ):
         return None
     found = SETTING.search(before) if not STANCE.search(before) else None
     if re.search(r"\b[Aa]ccording to (?:the )?$", before):
