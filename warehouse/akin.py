@@ -102,8 +102,8 @@ WHERE NOT (same_article AND NOT same_item)
            ELSE one_thing OR (one_side AND distinct_number)
                 OR (one_side AND one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
 """
-# Of other topics only what the last week brought, unless both count what there is in one country: longer ago a side
-# left out is likelier another side.
+# What a claimant may have counted before in other words. Of other topics only what the last week brought, unless both
+# count what there is of one side or in one country: longer ago a side left out is likelier another side.
 AKIN_CLAIMS = """
 CREATE OR REPLACE TEMP TABLE akin_topics AS
 WITH topics AS (
@@ -117,10 +117,13 @@ UNION
 SELECT t.topic_id, c.topic_id
 FROM topics t JOIN claims c
   ON c.measure = t.measure AND c.status = t.status AND c.topic_id <> t.topic_id
-     AND c.last_published_at >= t.since - CASE WHEN t.stock AND list_has_any(c.location, t.location)
-                                               THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
+     AND c.reported_at IS NOT NULL AND c.last_published_at >= t.since - CASE WHEN t.stock AND list_has_any(c.location, t.location) THEN INTERVAL 90 DAY
+                                               WHEN t.stock AND c.subject = t.subject THEN INTERVAL 30 DAY
+                                               ELSE INTERVAL 7 DAY END
      AND c.first_published_at <= t.until
-WHERE c.reported_at IS NOT NULL
-  AND (c.item = t.item OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians')))
+WHERE (c.item = t.item
+       OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians'))
+       OR (c.item IN ('troops', 'people', 'peacekeepers') AND t.item IN ('troops', 'people', 'peacekeepers')
+           AND t.measure NOT IN ('killed', 'wounded', 'casualties', 'missing')))
   AND maybe_one(t.subject, c.subject, t.location, c.location);
 """

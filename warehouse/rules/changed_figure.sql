@@ -1,10 +1,13 @@
--- A claimant gives a number it had not given for the same thing, in a later article.
+-- A claimant gives a number it had not given for the same thing, in a later article. Where a sentence says itself that
+-- the number went on ("has risen to 31"), who said the one before, or says this one, may be unnamed.
 WITH given AS (
     SELECT f.*, s.claim_id AS given_claim_id, s.published_at AS given_at,
            s.seen_at AS given_seen_at, s.article_id AS given_article_id
     FROM brought_figures f
-    JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claimant = f.claimant AND s.article_id <> f.article_id
-    WHERE f.alone AND f.claimant <> 'unknown' AND NOT f.told_before
+    JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.article_id <> f.article_id
+    WHERE f.alone AND NOT f.told_before
+      AND (s.claimant = f.claimant AND f.claimant <> 'unknown'
+           OR says_change(f.sentence) AND 'unknown' IN (coalesce(f.claimant, 'unknown'), coalesce(s.claimant, 'unknown')))
 ), last_given AS (
     SELECT g.figure_id, max(given_at) AS last_at,
            arg_max(given_claim_id, (given_at, given_seen_at, given_claim_id)) AS last_claim_id
@@ -22,10 +25,10 @@ WITH given AS (
     WHERE given_claim_id = claim_id
       AND (given_at < "at" OR given_article_id NOT IN (SELECT article_id FROM brought_articles))
 )
-SELECT f.claimant || ':' || f.claim_id AS key,
+SELECT coalesce(f.claimant, 'unknown') || ':' || f.claim_id AS key,
        f.words || ', ' || f.says || '; ' || number_words(c.low, c.high, c.qualifier) || ' before' AS title,
-       concat_ws(chr(10), f.sentence, 'Before, ' || f.claimant || ' gave '
-           || number_words(c.low, c.high, c.qualifier) || ' (' || strftime(l.last_at, '%-d %B %Y') || ').',
+       concat_ws(chr(10), f.sentence, 'Before, ' || coalesce(nullif(f.claimant, 'unknown'), 'it was said to be')
+           || if(coalesce(f.claimant, 'unknown') = 'unknown', ' ', ' gave ') || number_words(c.low, c.high, c.qualifier) || ' (' || strftime(l.last_at, '%-d %B %Y') || ').',
            f.elsewhere) AS body,
        f.url, f.outlet, f.claim_id, NULL::BIGINT AS mention_id
 FROM brought_figures f

@@ -9,6 +9,8 @@ WITH sides AS (
     JOIN claims c ON c.claim_id = s.claim_id
     WHERE f.alone AND f.claimant <> 'unknown' AND s.claimant <> 'unknown' AND NOT f.told_before
       AND (f.stock OR NOT spots_apart(f.spots, c.spots))  -- another town is another event
+      -- a place left unsaid may be another: what is in the country is more than what is on its border
+      AND (NOT f.stock OR c.topic_id = f.topic_id OR list_has_any(f.location, c.location))
       AND abs(epoch(f."at") - epoch(s.published_at)) <= 7 * 86400
 ), apart AS (
     SELECT * FROM sides
