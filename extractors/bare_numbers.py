@@ -41,6 +41,17 @@ THAT_NUMBER = re.compile(
     r"presence)s?\b[^.;]{0,50}\b(?:to|at|of|by|is|was|reach\w*)[^.;\d]{0,16}$",
     re.IGNORECASE,
 )
+# "the number of people displaced by the fighting has reached 11,000", "put the number of civilians killed at 16"
+NUMBER_OF = re.compile(
+    r"\b(?:number|total) of (?:[\w-]+ )?(?P<noun>\w+) (?:who (?:were|have been) )?(?P<what>killed|dead|wounded|"
+    r"injured|displaced|uprooted|missing|captured)\b[^.;\d]{0,60}\b(?:at|to|reach\w*|hit|passed|topped|exceed\w*|was|is)"
+    r"\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+HARMED: dict[str, Measure] = {
+    "killed": "killed", "dead": "killed", "wounded": "wounded", "injured": "wounded", "displaced": "displaced",
+    "uprooted": "displaced", "missing": "missing", "captured": "captured",
+}  # fmt: skip
 ELSEWHERE = re.compile(r"^ (?:\w+ )?(?:in|at|on|near|from|to) (?:the )?[\w .'’-]{2,30},? (?:and|plus) (?:\w+ )?$")
 
 
@@ -62,6 +73,10 @@ def bare_verdict(
     put_at = PUT_AT.search(before[-100:])
     if put_at and conflict.near(sentence, "killed"):
         return _put_at(unit, sentence, put_at["what"].lower(), recent)
+    if (people := NUMBER_OF.search(before)) and conflict.near(sentence, HARMED[people["what"].lower()]):
+        measure_of = HARMED[people["what"].lower()]
+        item = item_table().loose.get(singular(people["noun"]), "people")
+        return Verdict(unit, sentence, item, measure_of, None, f"{measure_of}:number-of")
     if OF_WHOM.search(before):
         return _of_whom(unit, sentence, last)
     sized = NUMBERS.search(before)

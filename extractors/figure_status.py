@@ -6,6 +6,7 @@ status is sought upwards from verb to verb; an act is the verb itself, and what 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from spacy.tokens import Token
@@ -46,6 +47,16 @@ PLEDGES = all_forms("pledge promise vow") | frozenset({"pledges"})
 MOVES = frozenset({"deployment", "withdrawal", "supply", "attack", "mobilisation"})
 FINITE = frozenset("was were is are has have had been".split())
 MOST_STEPS = 6
+# "dismissed Kyiv's claim that 52,000 troops": the clause is not the speaker's.
+DENIES = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|dismiss\w*|reject\w*|refut\w*)\b[^.;,“”\"]{0,60}\b(?:claims?|reports?|allegations?|"
+    r"assertions?|suggestions?|statements?) that (?:[\w'’,-]+ ){0,5}$"
+)
+CONDITION = re.compile(
+    r"(?:^If|(?<!even)(?<!as)(?<!asked)(?<!see)(?<!know) if|\bunless|\bprovided that|\bon condition) "
+)
+NEEDED = re.compile(r"\bwould (?:\w+ )?(?:be needed|be required|need|require)\b")
+LACKED = re.compile(r"\b(?:short of|shortage of|shortfall of|lack(?:s|ed|ing)?|short by)\s(?:[\w,]+\s){0,3}$")
 
 
 def _words(verb: Token) -> set[str]:
@@ -147,6 +158,10 @@ def status_of(
     """Return the status of a figure that hangs at `anchor`; `past_around`: so are the sentences by it."""
     text = with_since(text, published)
     found = _climb(anchor, governed)
+    if DENIES.search(text[: anchor.idx]):
+        return "denied"
+    if (found == "planned" and CONDITION.search(text)) or NEEDED.search(text) or LACKED.search(text[: anchor.idx]):
+        return "hypothetical"
     cue = governed.cue if governed is not None else anchor
     if found is None and measure in {"supply", "deployment"} and cue.lower_ in PLEDGES:
         found = "planned"

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extractors.inflection import all_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
+    FIRED,
     HARMS,
     SUFFERED,
     WEAPONS,
@@ -22,7 +23,7 @@ from extractors.measures import (
     noun_measure,
     verb_measure,
 )
-from extractors.records import Item
+from extractors.records import Item, Measure
 from extractors.syntax import children
 
 TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give mourn")
@@ -33,6 +34,16 @@ ORDERED = frozenset(
     "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()
 )
 PACKAGES = frozenset("package packages aid shipment delivery tranche consignment assistance donation batch".split())
+PLACING = all_forms("put place set estimate give")
+STRIKES = all_forms("attack hit strike pound bombard target shell pummel pelt assault")
+# What is put at a number, by its words.
+PLACED: tuple[tuple[Measure, frozenset[str]], ...] = (
+    ("killed", frozenset("toll dead deaths killed fatalities".split())),
+    ("wounded", frozenset("wounded injured".split())),
+    ("displaced", frozenset("displaced refugees evacuees".split())),
+    ("casualties", frozenset("loss losses casualties".split())),
+    ("strength", frozenset("force forces strength troops soldiers presence garrison contingent fighters".split())),
+)
 MOST_STEPS = 7
 
 
@@ -200,12 +211,23 @@ def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:
     return None
 
 
+def _placed(counted: Token, item: Item | None) -> Governed | None:
+    """Return what "put Russian losses at 900", "puts the force there at 14,000 troops" counts."""
+    words = {t.lower_ for t in counted.subtree}
+    for measure, said in PLACED:
+        if words & said:
+            kept: Measure = "destroyed" if measure == "casualties" and item in WEAPONS else measure
+            return Governed(kept, counted, "noun")
+    return None
+
+
 def _complement(verb: Token, item: Item | None) -> Governed | None:
     """Return the measure of what a verb only leads to: "are expected to arrive", "were reported killed"."""
     for child in verb.children:
         purpose = child.dep_ == "advcl" and child.tag_ == "VB"
         if (purpose or child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"}) and child.i > verb.i:
-            passive = child.tag_ == "VBN" or has_passive(child)
+            had = any(c.lower_ in {"have", "has", "had"} for c in child.children)  # "known to have died"
+            passive = has_passive(child) or (child.tag_ == "VBN" and not had)
             found = verb_measure(child, "object" if passive else "subject", item)
             if found:
                 return found
@@ -216,6 +238,10 @@ def _complement(verb: Token, item: Item | None) -> Governed | None:
 
 
 def _oblique(verb: Token, item: Item | None) -> Governed | None:
-    """Return what a verb says of a number behind its preposition: "struck with 30 missiles"."""
+    """Return what a verb says of a number behind its preposition: "struck with 30 missiles", "put losses at 900"."""
+    if verb.lower_ in PLACING and (placed := next(children(verb, "dobj"), None)) is not None:
+        return _placed(placed, item)
+    if verb.lower_ in STRIKES and item in FIRED:
+        return Governed("attack", verb, "object")
     found = verb_measure(verb, "object", item) or verb_measure(verb, "subject", item)
     return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None

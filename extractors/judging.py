@@ -13,12 +13,15 @@ from extractors.governed import governed_by
 from extractors.governors import own
 from extractors.inflection import all_forms
 from extractors.items import Counted, is_mixed
-from extractors.measures import EVENTS, FITS, FORCES, HARMS, Governed, measures_of
+from extractors.measures import EVENTS, FITS, FORCES, HARMS, WEAPONS, Governed, measures_of
 from extractors.records import Item, Measure
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
 AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$|\b(?:along|together) with\s*$")
+LOST_TOO = re.compile(
+    r"[^.;:\d]{0,40}(?:,|\band|\bas well as|\balong with|\bplus|\btogether with)\s(?:\w+\s){0,2}", re.IGNORECASE
+)
 INCLUDES = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
     r"included?|comprising|namely|"
@@ -137,6 +140,8 @@ def _lent(text: str, unit: Unit, last: Verdict | None, governed: Governed | None
     if last is None or (governed is not None and governed.measure in EVENTS | {"attack", "destroyed"}):
         return None
     gap = text[last.unit.end : unit.number.start]
+    if last.measure in {"casualties", "destroyed"} and item in WEAPONS and LOST_TOO.fullmatch(gap):
+        return "destroyed"  # "lost 900 soldiers, as well as 11 tanks"
     if (
         governed is not None
         and governed.role in {"object", "subject"}

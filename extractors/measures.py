@@ -41,7 +41,8 @@ LOSES = all_forms("lose")
 # Ships and aircraft are sent by those who keep them; the rest is sent to be kept.
 GIVEN = WEAPONS - {"ship", "aircraft", "helicopter", "vehicle"}
 RECEIVERS = frozenset("government army military navy forces ministry rebels police air".split())
-AIMED = frozenset("into at toward towards over across onto".split())
+AIMED = frozenset("into at toward towards against over across onto".split())
+FIRED = frozenset({"missile", "drone", "munition"})
 # RULINGS, figures 7: arrests count only of members of a force.
 ARRESTS = all_forms("arrest detain jail imprison intern apprehend")
 # Kept from the lexicon of diplomacy: "ships equipped with" and "weapons shipped out" gave it two acts, both wrong.
@@ -132,11 +133,18 @@ def _has_receiver(verb: Token) -> bool:
     return len(following) < 8 and bool(RECEIVERS & set(following))
 
 
+def _is_aimed(verb: Token) -> bool:
+    """Return whether what is sent is sent at someone: "sent 96 drones at the port"."""
+    ahead = [t.lower_ for t in verb.subtree if t.i > verb.i and t.dep_ == "prep"][:2]
+    return bool(AIMED & set(ahead))
+
+
 def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
     """Return the measure that a verb gives a number in this role at it."""
     measures = measures_of(verb, role)
     measure = fitting(measures, item)
-    if measure is None or (measure == "mobilisation" and role == "subject" and item in FORCES):
+    signed = verb.lower_.startswith("sign")  # "38,000 volunteers signed contracts"
+    if measure is None or (measure == "mobilisation" and role == "subject" and item in FORCES and not signed):
         measure = next((m for m in measures[1:] if item in FITS[m]), None)
     if measure is None:
         return None
@@ -146,6 +154,8 @@ def verb_measure(verb: Token, role: Role, item: Item | None) -> Governed | None:
         "killed" in measure_table()[role].get(c.lower_, ()) for c in children(verb, "conj")
     ):
         measure = "killed"  # "were shot and killed"
+    if measure in {"deployment", "supply"} and verb.lower_ in SENDS and item in FIRED and _is_aimed(verb):
+        return Governed("attack", verb, role)
     if measure == "deployment" and verb.lower_ in SENDS and item in WEAPONS and _has_receiver(verb):
         measure = "supply"  # "sent the army 20 aircraft"
     if measure == "deployment" and verb.lower_ in SENDS and item in GIVEN:

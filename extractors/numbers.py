@@ -9,7 +9,8 @@ from extractors.numerals import Numeral, find_numerals
 from extractors.records import Qualifier
 
 MORE = (
-    r"(?:well |far |just |slightly |already )?(?:more than|(?<!ran )(?<!run )(?<!runs )over|above|in excess of|"
+    r"(?:well |far |just |slightly |already )?(?:more than|(?<!ran )(?<!run )(?<!runs )(?<!hand )"
+    r"(?<!hands )(?<!handed )(?<!handing )(?<!turned )(?<!took )over|above|in excess of|"
     r"upwards? of|exceed(?:s|ed|ing)?|"
     r"greater than|higher than|topp(?:ed|ing)|surpass(?:ed|ing)|beyond)"
     r"|at (?:the (?:very )?)?least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|as few as"

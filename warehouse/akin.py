@@ -116,10 +116,11 @@ SELECT topic_id, topic_id AS akin_id FROM topics
 UNION
 SELECT t.topic_id, c.topic_id
 FROM topics t JOIN claims c
-  ON c.measure = t.measure AND c.status = t.status AND c.topic_id <> t.topic_id
-     AND c.reported_at IS NOT NULL AND c.last_published_at >= t.since - CASE WHEN t.stock AND list_has_any(c.location, t.location) THEN INTERVAL 90 DAY
-                                               WHEN t.stock AND c.subject = t.subject THEN INTERVAL 30 DAY
-                                               ELSE INTERVAL 7 DAY END
+  ON c.measure = t.measure AND c.status = t.status AND c.topic_id <> t.topic_id AND c.reported_at IS NOT NULL
+     AND c.last_published_at >= t.since
+         - CASE WHEN t.stock AND list_has_any(c.location, t.location) THEN INTERVAL 90 DAY
+                WHEN t.stock AND c.subject = t.subject THEN INTERVAL 30 DAY
+                ELSE INTERVAL 7 DAY END
      AND c.first_published_at <= t.until
 WHERE (c.item = t.item
        OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians'))
