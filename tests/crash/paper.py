@@ -42,6 +42,13 @@ class Story:
         return PAGE.format(title=self.title, data=json.dumps(data), paragraphs=paragraphs).encode()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a run that was killed in the middle of a request."""
+
+
 class Paper:
     """Serves from entry to exit of the `with` block. `told` has the id of each alert each time that it came in."""
 
@@ -49,8 +56,7 @@ class Paper:
         self.stories: dict[str, Story] = {}  # path to story, in order of publication
         self.told: list[int] = []
         self.asked: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def __enter__(self) -> Self:

@@ -1,8 +1,11 @@
 from datetime import UTC, datetime
 
 import feedparser
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
-from flows.atom import AlertEntry, write_atom
+from flows.atom import AlertEntry, atom_feed, write_atom
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -23,3 +26,11 @@ def test_feed_is_read_back_by_a_feed_reader(tmp_path):
 def test_feed_without_alerts_is_valid(tmp_path):
     write_atom(tmp_path / "alerts.atom", [], NOW)
     assert feedparser.parse((tmp_path / "alerts.atom").read_bytes()).entries == []
+
+
+@given(st.text(), st.text(), st.text())
+def test_feed_of_any_text_is_well_formed_and_holds_no_mark_up_of_it(title, body, url):
+    feed = etree.fromstring(atom_feed([AlertEntry(7, "new_figure", NOW, title, body, url)], NOW))
+    assert {etree.QName(element).localname for element in feed.iter()} <= {
+        "feed", "id", "title", "updated", "author", "name", "entry", "category", "link", "content",
+    }  # fmt: skip

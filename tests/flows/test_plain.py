@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.plain import link, plain, visible
 
@@ -41,3 +45,21 @@ def test_line_ends_stay_visible():
 )
 def test_only_http_addresses_are_linked(url, kept):
     assert link(url) == kept
+
+
+# Any text, and texts of nothing but what sinks act on.
+TEXTS = st.text() | st.text(alphabet="<>@`*_[]|:/ \n\t\r\x1b\u202e\u2066\u200bhtps!|=+-", max_size=60)
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_any_text_becomes_one_line_without_anything_a_sink_acts_on(text, most):
+    line = plain(text, most)
+    assert not set(line) & set("<>@`*_[]|\n\r\t\x1b\u202e\u2066\u200b")
+    assert "://" not in line
+    assert len(line) <= most
+    assert plain(line, most) == line
+
+
+@given(TEXTS | TEXTS.map("http://a.example/{}".format))
+def test_any_link_is_one_web_address_or_nothing(url):
+    assert re.fullmatch(r"(https?://[^\s<>\"'`|\\^{}]+)?", link(url))

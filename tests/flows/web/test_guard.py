@@ -1,9 +1,11 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.web.failures import WebFailure
 from flows.web.guard import AddressGuard, is_public, system_resolver
@@ -59,6 +61,20 @@ def test_private_or_special_address_is_not_public(address):
 @pytest.mark.parametrize("address", PUBLIC)
 def test_neighbour_of_a_special_range_is_public(address):
     assert is_public(ip_address(address))
+
+
+@given(st.ip_addresses(v=4))
+def test_ipv4_inside_ipv6_is_judged_as_itself(address):
+    for prefix in (0xFFFF << 32, 0x64_FF9B << 96):  # mapped, NAT64
+        assert is_public(IPv6Address(prefix | int(address))) == is_public(address)
+    assert not is_public(IPv6Address(int(address)))  # IPv4-compatible: of no use but to disguise
+    assert not is_public(IPv6Address(0x2002 << 112 | int(address) << 80))  # 6to4
+
+
+@given(st.ip_addresses())
+def test_public_address_is_one_that_the_standard_library_calls_global_too(address):
+    if is_public(address) and not (address.version == 6 and address in ip_network("64:ff9b::/96")):
+        assert address.is_global and not address.is_multicast
 
 
 @pytest.mark.parametrize("url", DISGUISES)
