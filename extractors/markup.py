@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import re2
 from lxml import etree, html
@@ -17,10 +17,11 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 256
 MAX_PARAGRAPHS = 5_000
 MAX_ELEMENTS = 30_000  # 4,098 on the largest of 152 real pages
-MAX_ATTRIBUTES = 2_000
+MAX_ATTRIBUTES, MAX_IN_LONG_TAGS = 2_000, 10_000  # in one tag, in all long tags together
+MAX_TEXT = 2_000_000  # characters outside scripts: 400,000 on the longest page that is known
 # Rules that look at all that an element holds cost the sum of the depths: 64,000 on the largest of 152 real pages.
 MAX_DEPTHS = 1_000_000
-LONG_TAG = 10_000
+LONG_TAG = 4_000
 
 # What an HTTP header or a page may call a charset, and the codec that reads it (WHATWG: a superset where one exists).
 # Only these: Python would also take "hex", "zlib", "idna" or "unicode_escape" for a charset.
@@ -95,7 +96,7 @@ def parse_page(body: bytes, content_type: str | None = None) -> html.HtmlElement
         tree = html.document_fromstring(text.encode(), parser=parser)
     except LIBRARY_FAILURES as error:
         raise UnreadableError("not_html", f"no tree can be read from it: {error}") from error
-    _refuse_giants(tree)
+    _refuse_giants(tree, text)
     return tree
 
 
@@ -169,19 +170,29 @@ def _refuse_attribute_floods(text: str) -> None:
     # Nearly every page ends here: the scan of all tags is for one with a "<" that no ">" follows for long, and many
     # words there outside quotation marks.
     parts = (part for part in text.split("<") if len(part) >= LONG_TAG and part.find(">", 0, LONG_TAG) < 0)
-    if not any(_attributes(part) > MAX_ATTRIBUTES for part in parts):
+    if not _is_flood(_attributes(part) for part in parts):
         return
-    for match in TAG.finditer(text):
-        tag = match.group()
-        if len(tag) >= LONG_TAG and _attributes(tag) > MAX_ATTRIBUTES:
-            raise UnreadableError("too_many_attributes", f"more than {MAX_ATTRIBUTES} in one tag")
+    tags = (match.group() for match in TAG.finditer(text))
+    if _is_flood(_attributes(tag) for tag in tags if len(tag) >= LONG_TAG):
+        raise UnreadableError(
+            "too_many_attributes", f"over {MAX_ATTRIBUTES} in a tag, or {MAX_IN_LONG_TAGS} in several"
+        )
+
+
+def _is_flood(numbers: Iterable[int]) -> bool:
+    total = 0
+    for number in numbers:
+        total += number
+        if number > MAX_ATTRIBUTES or total > MAX_IN_LONG_TAGS:
+            return True
+    return False
 
 
 def _attributes(tag: str) -> int:
     return len(QUOTED_VALUE.sub(" ", tag).replace("/", " ").split())
 
 
-def _refuse_giants(tree: html.HtmlElement) -> None:
+def _refuse_giants(tree: html.HtmlElement, text: str) -> None:
     if DEEPER_THAN_ALLOWED(tree):
         raise UnreadableError("too_deep", f"more than {MAX_DEPTH} levels")
     paragraphs = int(tree.xpath("count(//p) + count(//h1 | //h2 | //h3 | //h4 | //h5 | //h6)"))
@@ -190,6 +201,10 @@ def _refuse_giants(tree: html.HtmlElement) -> None:
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS:
         raise UnreadableError("too_many_elements", f"{elements}, {MAX_ELEMENTS} are read")
+    if len(text) > MAX_TEXT:
+        letters = sum(len(part) for part in tree.xpath("//text()[not(parent::script or parent::style)]"))
+        if letters > MAX_TEXT:
+            raise UnreadableError("too_large", f"{letters} characters of text, {MAX_TEXT} are read")
     if elements * MAX_DEPTH > MAX_DEPTHS and _sum_of_depths(tree) > MAX_DEPTHS:
         raise UnreadableError("too_deep", f"{elements} elements, most of them far down")
 

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - markup is written as pages write it, a part a line
 import gzip
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -144,6 +145,27 @@ SENTENCE = b"<p>The brigade moved ten tanks across the river on Monday, official
 def test_hostile_body_is_an_article_or_has_a_reason(body: bytes) -> None:
     found = read_page(body, URL, content_type="text/html; charset=hex", prune=["//*[", "//p[1]"], now=NOW)
     assert isinstance(found, Article) or found.reason
+
+
+AUTHORS = ", ".join(f'{{"@type":"Person","name":"Ann Lee {n}"}}' for n in range(1_724)).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (HEAD + b"<div>" * 256 + SENTENCE * 3, "too_deep"),
+        (HEAD + b"<p>" + b"word " * 2_100_000 + b"</p>", "too_large"),
+        (HEAD + SENTENCE * 16_000, "too_many_paragraphs"),
+        (HEAD + b"<p " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b">", "too_many_attributes"),
+        (b'<script type="application/ld+json">{"@type":"NewsArticle","headline":"Armour moves","author":[' + AUTHORS
+         + b"]}</script>" + HEAD + SENTENCE * 3, None),
+    ],
+)  # fmt: skip
+def test_giant_is_read_or_refused_within_ten_seconds_of_cpu(body: bytes, reason: str | None) -> None:
+    started = time.process_time()
+    found = read_page(body, URL, now=NOW)
+    assert time.process_time() - started < 10
+    assert (found.reason if isinstance(found, NotArticle) else None) == reason
 
 
 @settings(max_examples=60, deadline=None)

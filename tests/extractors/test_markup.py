@@ -76,6 +76,8 @@ def test_gzip_that_was_never_undone_is_undone() -> None:
         (HEAD + b"<h3>x</h3>" * 5_001, "too_many_paragraphs"),
         (HEAD + b"<td>x</td>" * 30_001, "too_many_elements"),
         (HEAD + b"<p " + b" ".join(b"a%d=1" % i for i in range(9_000)) + b">", "too_many_attributes"),
+        (HEAD + (b"<p " + b" ".join(b"a%d=1" % i for i in range(1_500)) + b">x</p>") * 8, "too_many_attributes"),
+        (HEAD + b"<p>" + b"word " * 410_000, "too_large"),
         (HEAD + b'<p x="<" ' + b" ".join(b"a%d=1" % i for i in range(9_000)) + b">", "too_many_attributes"),
     ],
 )  # fmt: skip
