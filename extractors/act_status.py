@@ -13,10 +13,10 @@ from extractors.lexicon import Hit
 from extractors.records import Status
 from extractors.syntax import children, has_child
 
-NEGATIONS = frozenset("not n't never no neither without hardly little nor cannot".split())
+NEGATIONS = frozenset("not n't n’t never no neither without hardly little nor cannot".split())
 FAILURES = frozenset("fail fails failed failing unable failure stopped stop short lack".split())
-WILL = frozenset("will 'll shall wo going".split())
-PERHAPS = frozenset("could might may can should must ought would 'd ca need".split())
+WILL = frozenset("will 'll ’ll shall wo going".split())
+PERHAPS = frozenset("could might may can should must ought would 'd ’d ca need".split())
 OBLIGATION = frozenset({"must", "should", "can", "need"})
 CONDITIONS = frozenset("if unless whether should".split())
 # Words that put what hangs on them into the future, whatever their own tense.
@@ -45,6 +45,8 @@ BEFORE = frozenset("previous previously former formerly earlier past once histor
 
 def negated(verb: Token) -> bool:
     """Return whether a verb (or noun) itself is negated."""
+    if any(has_child(c, "neg", "det") and c.lower_ in {"longer", "more"} for c in children(verb, "advmod")):
+        return True  # "will no longer abide by"
     if any(c.lower_ in NEGATIONS for c in children(verb, "neg", "det", "preconj", "advmod", "amod")):
         return True
     if any(c.lower_ in NEGATIONS for o in children(verb, "dobj") for c in children(o, "det")):
@@ -104,13 +106,13 @@ def uncertain(token: Token) -> bool:
 
 def would(token: Token) -> bool:
     """Return whether a verb stands with "would", which under negation refuses where "could not" only fails."""
-    return bool(_auxiliaries(token) & {"would", "'d"})
+    return bool(_auxiliaries(token) & {"would", "'d", "’d"})
 
 
 def reported_future(verb: Token) -> bool:
     """Return whether "would" only shifts "will" into reported speech: "said it would sign"."""
     words = _auxiliaries(verb)
-    return bool(words & {"would", "'d"}) and verb.dep_ in {"ccomp", "conj"} and not words & CONDITIONS
+    return bool(words & {"would", "'d", "’d"}) and verb.dep_ in {"ccomp", "conj"} and not words & CONDITIONS
 
 
 def status(hit: Hit, history: bool, speech: bool) -> Status:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.lexicon import Hit, lexicon
 from extractors.parties import ACTING, PartyMatch
+from extractors.referents import LANDS
 from extractors.syntax import (
     behind,
     branch,
@@ -33,6 +34,9 @@ SERVING = {
     **dict.fromkeys(("spokesman", "spokeswoman", "spokesperson", "negotiator", "official"), ("for",)),
 }
 PRONOUNS = frozenset({"PRP", "PRP$"})
+BELONGING = ("of", "to", "with", "from", "for", "between", "among")
+# What is done in these is done with a thing whose owner acts: "U.S. sanctions were imposed", "Dutch aid was sent".
+THINGS = frozenset({"SANCTION", "AID"})
 Resolver = Callable[[int, str], str | None]
 Pairing = Callable[[int], tuple[str, ...]]
 
@@ -67,7 +71,10 @@ class Arguments:
             speaker = self._speaker(token)
             if speaker:
                 return speaker
-        if token.tag_ in PRONOUNS or (token.lower_ in lexicon().agentive and not has_child(token, "amod")):
+        plain = not has_child(token, "amod") or (
+            token.lower_ in LANDS and any(c.lower_ in {"the", "this", "that"} for c in children(token, "det"))
+        )
+        if token.tag_ in PRONOUNS or (token.lower_ in lexicon().agentive and plain):
             code = self.resolve(self.start + token.idx, token.text)
             return [code] if code else []
         return []
@@ -117,7 +124,14 @@ class Arguments:
             inner = [c for n in behind(token, "of") for c in self.strict(n)]
             if inner:
                 return unique(inner)
-        return unique(c for each in with_conjuncts(token) for c in self.strict_one(each))
+        return unique(c for each in self._listed(token) for c in self.strict_one(each))
+
+    def _listed(self, token: Token) -> list[Token]:
+        """Return a token and its coordinates; of a list the parser reads the second name as an apposition."""
+        found = with_conjuncts(token)
+        if len(found) > 1 and self.named(token):
+            found += [c for c in children(token, "appos") if self.named(c)]
+        return sorted(found, key=lambda t: t.i)
 
     def loose(self, token: Token, depth: int = 3) -> list[str]:
         """Return the parties a noun phrase belongs to or is about: "Israel's strikes", "an end to Russia's war"."""
@@ -130,7 +144,7 @@ class Arguments:
         if not found:
             found = [c for child in children(token, "poss") for c in self.loose(child, depth - 1)]
         if not found:
-            found = [c for n in behind(token, "of", "to", "with", "from", "for") for c in self.loose(n, depth - 1)]
+            found = [c for n in behind(token, *BELONGING) for c in self.loose(n, depth - 1)]
         if not found:
             found = [
                 c
@@ -180,6 +194,9 @@ class Arguments:
             if verb is None or hit.predicate.kind == "noun":
                 return []
             nouns = objects(verb) + list(children(verb, "dative"))
+            if name == "object" and hit.predicate.event == "SANCTION":
+                owned = {c for n in nouns for c in self._owners(n)} if hit.predicate.objects else set()
+                return unique(c for n in nouns for c in self.loose(n) if c not in owned)
             if name == "object":
                 return unique(c for n in nouns for c in self.loose(n))
             if name == "place":
@@ -193,9 +210,9 @@ class Arguments:
         nouns = list({n.i: n for a in anchors for n in behind(a, name)}.values())
         return unique(c for n in nouns for c in (self.strict(n) or self.loose(n)))
 
-    def _noun_actors(self, noun: Token) -> list[str]:
+    def _noun_actors(self, noun: Token, event: str) -> list[str]:
         """Return whose act a noun that stands alone names: "Russia's threat", "a call from Egypt"."""
-        found = self._modifiers(noun)
+        found = self._owners(noun) if event == "SANCTION" else self._modifiers(noun)
         if not found:
             found = [c for n in behind(noun, "by", "from") for c in self.strict(n)]
         if not found:
@@ -204,16 +221,51 @@ class Arguments:
                 found = self.strict(who) if who is not None and who.i != noun.i else []
         return unique(found)
 
+    def _hidden_agent(self, hit: Hit) -> list[str]:
+        """Return who does a passive where its "by" hangs lower: "dismissed as a sham by Oslo", or a place says it."""
+        found = [
+            c
+            for prep in branch(hit.token)
+            if prep.lower_ == "by" and prep.i > hit.token.i
+            for n in children(prep, "pobj")
+            for c in self.strict(n)
+        ]
+        if not found and hit.predicate.event in {"ACCUSE", "REJECT", "SUPPORT"}:
+            found = [c for n in behind(hit.token, "in") for c in self.strict(n)]
+        if not found:
+            found = [c for noun in hit.words if noun != hit.token for c in self._owners(noun)]
+        return unique(found)
+
+    def _owners(self, noun: Token) -> list[str]:
+        """Return whose a thing is that is imposed, sent or offered: "U.S. sanctions", not "the Iran sanctions"."""
+        return unique(
+            c
+            for child in children(noun, "amod", "compound", "nmod", "poss")
+            for each in (child, *children(child, "conj"))
+            for c in self.strict_one(each)
+            if child.dep_ in {"amod", "poss"} or not self._is_land(each)
+        )
+
+    def _is_land(self, token: Token) -> bool:
+        """Return whether a token is a state's plain name, "Iran", which as the first part of a noun is its object."""
+        match = self.party.get(token.i)
+        return match is not None and match.kind in {"state", "capital"} and "." not in match.text and len(match.text) > 3
+
     def actors(self, hit: Hit) -> list[str]:
         """Return who acts."""
         if hit.verb is None:
-            return self._noun_actors(hit.token)
+            return self._noun_actors(hit.token, hit.predicate.event)
         who = subject(hit.verb)
         found = self.strict(who) if who is not None else []
         if not found and who is not None and who.lower_ in lexicon().voices:
             found = self._modifiers(who) or self.loose(who)
+        if not found and who is not None and who.lower_ not in lexicon().private:
+            # "Norwegian ships", "the neighbours of Norway": not who speaks for it, yet its side.
+            found = self._modifiers(who) or ([c for n in behind(who, "of") for c in self.strict(n)] if is_passive(hit.verb) else [])
+        if not found and is_passive(hit.verb) and hit.predicate.kind == "verb":
+            found = self._hidden_agent(hit)
         if not found and hit.predicate.kind == "noun":
-            found = self._noun_actors(hit.token)
+            found = self._noun_actors(hit.token, hit.predicate.event)
         if not found and hit.verb.dep_ == "acl" and not is_passive(hit.verb) and who is not None:
             # "Norway sent a letter asking for help": who sent it asks.
             above = next((v for v in who.ancestors if v.tag_.startswith("V")), None)
@@ -226,10 +278,12 @@ class Arguments:
         actors = self.actors(hit)
         targets: list[str] = []
         verb = hit.verb
-        if verb is not None and hit.predicate.kind == "verb" and is_passive(verb):
+        if verb is not None and hit.predicate.kind == "verb" and is_passive(verb) and hit.predicate.event not in THINGS:
             targets = unique(c for n in objects(verb) for c in (self.strict(n) or self.loose(n)))
         for name in hit.predicate.target:
             if targets:
                 break
             targets = self.slot(hit, name)
+        if hit.predicate.suffered:
+            return targets, actors
         return actors, targets

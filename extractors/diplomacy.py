@@ -21,6 +21,7 @@ from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
 from extractors.parties import ACTING
 from extractors.plausibility import Proposal, plausible, setting_of
+from extractors.roles import candidates
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
@@ -132,7 +133,7 @@ def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | 
     event, fixed = settled
     times = times_of(hit, scene.times)
     how_far = fixed or status(hit, (is_history(hit, times, scene.published) or _goes_on(hit, scene)), event in SPEECH)
-    sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far == "planned")
+    sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far in {"planned", "hypothetical"})
     if not _is_enough(hit, event, sides):
         return None
     start, end = _span(hit, scene.sentence)
@@ -152,9 +153,11 @@ def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | 
         hit=hit,
         sides=sides,
         swallowed=hit.token.i in scene.swallowed,
-        repeated=any(p.mention.event == event for p in before),
+        repeated=any(p.mention.event == event and not p.hit.second for p in before),
         setting=scene.setting,
         parties=scene.parties,
+        place=(scene.sentence.index, hit.token.i),
+        roles=candidates(hit, event, sides, scene.arguments, scene.sentence.index, scene.salience),
     )
 
 
@@ -222,10 +225,12 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
             proposal = _proposal(hit, scene, found)
             if proposal is not None:
                 found.append(proposal)
+                if proposal.sides.both_named:
+                    salience.note({*proposal.sides.actors, *proposal.sides.targets})
         proposals += _answered(found)
     return proposals
 
 
 def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
     """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
-    return [p.mention for p in propose_mentions(context, parsed) if plausible(p)]
+    return [p.mention for p in plausible(propose_mentions(context, parsed))]

@@ -25,7 +25,7 @@ def swallowed_by_others(hits: list[Hit]) -> set[int]:
     """Return the tokens of hits that are mere content of another act; a pledge of aid is the aid."""
     found: set[int] = set()
     for hit in hits:
-        if hit.predicate.event not in SWALLOWING:
+        if hit.second or hit.predicate.event not in SWALLOWING:
             continue
         content = _content_of(hit)
         inner = [h for h in hits if h.token.i in content]
@@ -41,6 +41,8 @@ def own_acts(hits: list[Hit]) -> list[Hit]:
     """Return the hits but for what another only refuses or asks for: "refused to meet", "called for talks"."""
     dropped: set[int] = set()
     for hit in hits:
+        if hit.second:
+            continue
         if hit.predicate.event == "REJECT":
             dropped |= {c.i for c in children(hit.token, "xcomp")}
             if hit.predicate.kind == "noun":

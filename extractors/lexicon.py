@@ -33,6 +33,10 @@ CARRIERS = frozenset(
 )
 
 
+ABOUT = ("from", "with", "of")
+ABOUT_NOTHING: tuple[str, frozenset[str]] = ("", frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """An entry of the lexicon for one word."""
@@ -53,6 +57,15 @@ class Predicate:
     joint: bool
     weak: bool
     bare: bool
+    near: frozenset[str] = frozenset()
+    about: tuple[str, frozenset[str]] | None = None  # the preposition and the nouns that must stand behind it
+    quoted: bool = False
+    suffered: bool = False  # its subject is whom it is done to
+
+    @property
+    def particular(self) -> int:
+        """Return how much an entry asks of its sentence: of several that fit, the one that asks most is first."""
+        return 2 * bool(self.objects or self.about) + 2 * ("+" in self.word) + 3 * bool(self.complement) + bool(self.content)
 
     @property
     def lemma(self) -> str:
@@ -62,7 +75,7 @@ class Predicate:
     @property
     def stands_alone(self) -> bool:
         """Return whether the word needs neither a certain object nor both sides named to carry its event."""
-        needs = (self.objects, self.complement, self.content, self.negated, self.strict, self.weak, self.people)
+        needs = (self.objects, self.about, self.complement, self.content, self.negated, self.strict, self.weak, self.people)
         return not any(needs)
 
     @property
@@ -79,6 +92,7 @@ class Hit:
     token: Token
     verb: Token | None  # the verb itself, or the light verb of a noun; None for a noun that stands alone
     words: tuple[Token, ...]
+    second: bool = False  # its word fits another event better
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,10 @@ def _entries(kind: str, table: dict[str, Any], classes: dict[str, str]) -> Itera
             joint=table.get("joint", False),
             weak=table.get("weak", False),
             bare=table.get("bare", False),
+            near=frozenset(table.get("near", "").split()),
+            about=next(((p, _expand(table[p], classes) or frozenset()) for p in ABOUT if p in table), None),
+            quoted=table.get("quoted", False),
+            suffered=table.get("suffered", False),
         )
 
 
@@ -146,7 +164,7 @@ def _lemma_forms(predicates: Iterable[Predicate], classes: Iterable[str]) -> tup
     verbs = set(nouns)
     for predicate in predicates:
         (nouns if predicate.kind == "noun" else verbs).add(predicate.lemma)
-        nouns |= (predicate.objects or frozenset()) | predicate.avoid
+        nouns |= (predicate.objects or frozenset()) | predicate.avoid | (predicate.about or ABOUT_NOTHING)[1]
         verbs |= predicate.light | (predicate.complement or frozenset()) | predicate.unless
     return (
         {form: noun for noun in sorted(nouns) for form in noun_forms(noun)},

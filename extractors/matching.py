@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from extractors.act_status import negated
 from extractors.lexicon import CARRIERS, MEASURES, Hit, Lexicon, Predicate, lexicon
-from extractors.syntax import behind, children, has_child, is_passive, objects
+from extractors.syntax import behind, children, has_child, is_passive, objects, quoted
 
 COPULAS = frozenset("be is are was were been being am 's 're become became becomes remain remains remained".split())
 EFFORTS = frozenset("effort round process session bid campaign mission attempt initiative".split())
 # What stands behind one of these is an object in all but name: "withdraw from the deal", "engage in talks".
+AROUND = frozenset("after before since amid despite during following without because while by until".split())
 CLOSE = frozenset({"on", "upon", "for", "to"})
 # As part of a verb these govern nothing: "gave in", not "gave in person".
 ADVERBS = frozenset({"in", "up", "down", "back", "over"})
@@ -93,38 +95,45 @@ def _complement_fits(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
         return False
     if predicate.content is None:
         return True
+    if has_child(token, "dative"):
+        clauses += children(token, "dobj")  # "designate Norway a threat"
     clauses += [*children(token, "oprd", "acomp"), *(p for p in children(token, "prep") if p.lower_ == "as")]
     words = {w.i: w for c in clauses for near in (c, *c.children) for w in (near, *near.children)}.values()
     return any({_lemma(w, lex.noun_lemmas), _lemma(w, lex.verb_lemmas)} & predicate.content for w in words)
 
 
-def _verb_hit(token: Token, lex: Lexicon) -> Hit | None:
-    """Return the most particular predicate that a verb (or adjective) fits."""
-    best: tuple[int, Hit] | None = None
+def _fits(token: Token, predicate: Predicate, lex: Lexicon) -> tuple[Token, ...] | None:
+    """Return the words of a predicate that a verb (or adjective) fits, itself among them, or None."""
+    particle = predicate.word.partition("+")[2]
+    own = _particle(token, particle) if particle else None
+    if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
+        own = next(children(token, "xcomp"), None)
+    if not particle and has_child(token, "prt"):
+        return None  # "give up" is not "give"
+    nouns = _object_words(token, predicate, lex)
+    if not _is_about(token, predicate, lex) or (predicate.quoted and not quoted(token)):
+        return None
+    if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
+        return None
+    return tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w == token)
+
+
+def _verb_hits(token: Token, lex: Lexicon) -> list[Hit]:
+    """Return the predicates that a verb (or adjective) fits, one an event, the most particular first."""
     is_adjective = token.tag_.startswith("JJ") or is_passive(token) or token.dep_ == "acomp"
     entries = lex.adjectives.get(token.lower_, ()) if is_adjective else ()
     if not token.tag_.startswith("JJ"):
         entries += lex.verbs.get(token.lower_, ())
+    found: list[tuple[int, Hit]] = []
     for predicate in entries:
-        particle = predicate.word.partition("+")[2]
-        own = _particle(token, particle) if particle else None
-        if particle == "to" and predicate.kind == "adjective" and predicate.objects is None:
-            own = next(children(token, "xcomp"), None)
-        nouns = _object_words(token, predicate, lex)
-        if not particle and has_child(token, "prt"):
-            continue  # "give up" is not "give"
-        if (particle and own is None) or nouns is None or not _complement_fits(token, predicate, lex):
-            continue
-        rank = (
-            2 * bool(predicate.objects)
-            + 2 * bool(particle)
-            + 3 * bool(predicate.complement)
-            + bool(predicate.content)
-        )
-        words = tuple(w for w in (token, own, *nouns) if (w is not None and w.tag_[0] != "V") or w == token)
-        if best is None or rank > best[0]:
-            best = rank, Hit(predicate, token, token, words)
-    return best[1] if best else None
+        words = _fits(token, predicate, lex)
+        if words is not None:
+            found.append((predicate.particular, Hit(predicate, token, token, words)))
+    hits: list[Hit] = []
+    for _, hit in sorted(found, key=lambda pair: -pair[0]):
+        if hit.predicate.event not in {h.predicate.event for h in hits}:
+            hits.append(replace(hit, second=bool(hits)))
+    return hits
 
 
 def _climb(noun: Token) -> Token:
@@ -147,6 +156,8 @@ def light_verb(noun: Token, light: frozenset[str], lex: Lexicon) -> Token | None
     top = _climb(noun)
     head = top.head
     if top.dep_ == "pobj" and head.dep_ == "prep":
+        if head.lower_ in AROUND:
+            return None  # "made the decision after a request"
         head = head.head
     elif top.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
         head = next(children(noun, "acl", "relcl"), head)
@@ -159,33 +170,56 @@ def light_verb(noun: Token, light: frozenset[str], lex: Lexicon) -> Token | None
     return None
 
 
-def _noun_hit(token: Token, lex: Lexicon) -> Hit | None:
+def _is_about(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
+    """Return whether what stands behind a word's preposition (or right before a noun) is what its entry wants."""
+    if predicate.about is None:
+        return True
+    preposition, wanted = predicate.about
+    nouns = [*behind(token, preposition), *behind(token, "from", "to")] if predicate.kind == "noun" else behind(token, preposition)
+    nouns += list(children(token, "compound", "poss")) if predicate.kind == "noun" else []
+    nouns += [n for o in objects(token) for n in behind(o, preposition)] if predicate.kind == "verb" else []
+    return any(head in wanted for noun in nouns for head in _heads(noun, lex.noun_lemmas))
+
+
+def _is_near(noun: Token, words: frozenset[str]) -> bool:
+    """Return whether one of these words stands with a noun: before it or as its preposition."""
+    return not words or any(c.lower_ in words for c in children(noun, "prep", "amod", "compound", "acl", "nmod"))
+
+
+def _noun_hits(token: Token, lex: Lexicon) -> list[Hit]:
+    """Return the predicates that a noun fits, one an event, in the order of the lexicon."""
+    hits: list[Hit] = []
     for predicate in lex.nouns.get(token.lower_, ()):
+        if predicate.event in {h.predicate.event for h in hits} or not _is_near(token, predicate.near):
+            continue
+        if not _is_about(token, predicate, lex):
+            continue
         verb = light_verb(token, predicate.light, lex)
         if verb is not None:
-            return Hit(predicate, token, verb, tuple(sorted((verb, token), key=lambda t: t.i)))
-        if predicate.bare:
-            return Hit(predicate, token, None, (token,))
-    return None
+            words = tuple(sorted((verb, token), key=lambda t: t.i))
+            hits.append(Hit(predicate, token, verb, words, bool(hits)))
+        elif predicate.bare:
+            hits.append(Hit(predicate, token, None, (token,), bool(hits)))
+    return hits
 
 
 def find_hits(doc: Doc) -> list[Hit]:
-    """Return the predicates of a sentence, in order; a noun that is part of a verb's predicate is none of its own."""
+    """Return the predicates of a sentence, in order; a noun that is part of a verb's predicate is none of its own.
+
+    A word may fit predicates of several events; those behind its first are marked `second`.
+    """
     lex = lexicon()
     hits: list[Hit] = []
     for token in doc:
         if token.dep_ in {"amod", "compound"} and token.tag_ in {"VBG", "VBN"}:
-            hit = None  # "the negotiating team", "a proposed law"
-        elif token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
-            hit = _verb_hit(token, lex)
+            continue  # "the negotiating team", "a proposed law"
+        if token.tag_.startswith("V") or (token.tag_.startswith("JJ") and token.lower_ in lex.adjectives):
+            hits += _verb_hits(token, lex)
         elif token.tag_ in {"NN", "NNS", "NNP"}:
-            hit = _noun_hit(token, lex)
-        else:
-            hit = None
-        if hit is not None:
-            hits.append(hit)
-    taken = {w.i for h in hits if h.predicate.kind != "noun" for w in h.words if w != h.token}
-    light = {h.verb.i for h in hits if h.predicate.kind == "noun" and h.verb is not None}
+            hits += _noun_hits(token, lex)
+    firsts = [h for h in hits if not h.second]
+    taken = {w.i for h in firsts if h.predicate.kind != "noun" for w in h.words if w != h.token}
+    light = {h.verb.i for h in firsts if h.predicate.kind == "noun" and h.verb is not None}
     return [
         h
         for h in hits

@@ -11,9 +11,10 @@ import functools
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from extractors.lexicon import Hit
 from extractors.records import Mention
@@ -43,6 +44,8 @@ class Proposal:
     repeated: bool  # another act of its event stands before it in its sentence
     setting: int  # how far the whole text is of dealings between states, 0 to 4
     parties: int  # distinct acting parties named in its sentence
+    place: tuple[int, int]  # the index of its sentence, and of its word there
+    roles: Any = None
 
 
 def setting_of(text: str) -> int:
@@ -68,7 +71,7 @@ def _of_the_act(proposal: Proposal) -> Iterator[str]:
         yield f"bare={event} {token.dep_}"
     else:
         yield f"verb={hit.verb.tag_} {hit.verb.dep_}"
-    for name, holds in (("swallowed", proposal.swallowed), ("repeated", proposal.repeated)):
+    for name, holds in (("swallowed", proposal.swallowed), ("repeated", proposal.repeated), ("second", hit.second)):
         if holds:
             yield name
             yield f"{name}={event}"
@@ -116,6 +119,15 @@ def plausibility(proposal: Proposal) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def plausible(proposal: Proposal) -> bool:
-    """Return whether a proposal is more likely a mention than the fitted threshold asks."""
-    return plausibility(proposal) >= weights().get("threshold", 0.5)
+def most_plausible(proposals: Sequence[Proposal], chances: Sequence[float], least: float) -> list[Proposal]:
+    """Return the proposals whose chance is `least` or more, in order: of those at one word the likeliest alone."""
+    best: dict[tuple[int, int], tuple[float, Proposal]] = {}
+    for proposal, chance in zip(proposals, chances, strict=True):
+        if chance >= least and chance > best.get(proposal.place, (0.0, proposal))[0]:
+            best[proposal.place] = chance, proposal
+    return [proposal for _, proposal in best.values()]
+
+
+def plausible(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals that are likelier mentions than the fitted threshold asks, one a word."""
+    return most_plausible(proposals, [plausibility(p) for p in proposals], weights().get("threshold", 0.5))

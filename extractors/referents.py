@@ -117,13 +117,17 @@ class Referents:
     def resolve_both(self, sentence_index: int, offset: int) -> tuple[str, ...]:
         """Return the two parties that "both sides", "the two countries", "each other" stand for, or ()."""
         self._read_all()
+        codes: list[str] = []
         for index in self._back(sentence_index, 4):
-            codes: list[str] = []
-            for known in self._before(index, offset):
-                if known.code and known.code not in codes:
-                    codes.append(known.code)
+            known = [a for a in self._before(index, offset) if a.code]
+            here = list(dict.fromkeys(a.code for a in known if a.code))
+            if len(here) > 2 and index == sentence_index and known[0].subject:
+                here.remove(here[0])  # who speaks of "both sides" is seldom one of them
+            if len(here) >= 2:
+                return tuple(here[:2])
+            codes += [code for code in here if code not in codes]
             if len(codes) >= 2:
-                return tuple(codes[:2])
+                return tuple(reversed(codes[:2]))
         return ()
 
     # ------------------------------------------------------------ how they are answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 
@@ -16,6 +17,11 @@ from extractors.parties import ACTING, PartyMatch
 DECAY = (4.0, 2.0, 1.0, 0.5)
 TOPIC = 0.2
 WHERE = frozenset({"in", "at", "from", "near", "inside", "across", "within", "around"})
+PLACES = frozenset({"state", "capital"})
+# A state named as where something is weighs this much of one named as a side: "talks in Vienna".
+AS_PLACE = 0.25
+HEAD = 14  # letters before a name that tell
+LOCATED = re.compile(r"\b(?:in|at|near|inside|across|within|around)\s(?:the\s|eastern\s|northern\s)?$", re.I)
 
 
 class Salience:
@@ -23,18 +29,48 @@ class Salience:
 
     def __init__(self, context: Context) -> None:
         """Count the acting parties sentence by sentence."""
-        self.codes: list[Counter[str]] = []
+        self.codes: list[dict[str, float]] = []
+        text = context.document.text
         for sentence in context.sentences:
-            self.codes.append(Counter(p.code for p in context.parties_in(sentence) if p.kind in ACTING))
+            counts: dict[str, float] = {}
+            for party in context.parties_in(sentence):
+                if party.kind in ACTING:
+                    head = text[max(0, party.start - HEAD) : party.start]
+                    weight = AS_PLACE if party.kind in PLACES and LOCATED.search(head) else 1.0
+                    counts[party.code] = counts.get(party.code, 0.0) + weight
+            self.codes.append(counts)
+        self.pairs: Counter[frozenset[str]] = Counter()
 
-    def foremost(self, index: int, without: Collection[str]) -> str | None:
-        """Return the party that the text speaks of most up to a sentence, but for some; None where there is none."""
+    def note(self, sides: Collection[str]) -> None:
+        """Keep that two parties were named as the sides of an act."""
+        if len(set(sides)) == 2:
+            self.pairs[frozenset(sides)] += 1
+
+    def partner(self, code: str) -> str | None:
+        """Return whom a party was named with as the other side most often so far, None where with nobody."""
+        others = (next(iter(pair - {code})) for pair, _ in self.pairs.most_common() if code in pair)
+        return next(others, None)
+
+    def pair(self) -> tuple[str, ...]:
+        """Return the two sides named together most often so far, or ()."""
+        return next((tuple(sorted(pair)) for pair, _ in self.pairs.most_common(1)), ())
+
+    def ranked(self, index: int) -> list[str]:
+        """Return the parties that the text speaks of up to a sentence, those it speaks of most first."""
         scores: Counter[str] = Counter()
         for back, codes in enumerate(reversed(self.codes[: index + 1])):
             weight = DECAY[back] if back < len(DECAY) else TOPIC
             for code, n in codes.items():
                 scores[code] += int(10 * weight * n)
-        return next((code for code, _ in scores.most_common() if code not in without), None)
+        return [code for code, _ in scores.most_common()]
+
+    def back(self, index: int, code: str) -> int:
+        """Return how many sentences before one a party was last named, at most 5."""
+        return next((n for n in range(min(5, index + 1)) if code in self.codes[index - n]), 5)
+
+    def foremost(self, index: int, without: Collection[str]) -> str | None:
+        """Return the party that the text speaks of most up to a sentence, but for some; None where there is none."""
+        return next((code for code in self.ranked(index) if code not in without), None)
 
 
 def _stands_for_a_side(token: Token, match: PartyMatch) -> bool:

@@ -8,10 +8,16 @@ from extractors.arguments import PRONOUNS, Arguments
 from extractors.lexicon import Hit
 from extractors.records import Event
 from extractors.salience import Salience, nearest
-from extractors.syntax import is_passive, subject
+from extractors.syntax import behind, children, is_passive, objects, subject
 
 JOINT = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 LONE = frozenset({"AGREE", "COOPERATE"})
+# Where the text names such as whom an act is towards, it names no party: "warned regional powers".
+UNNAMED = frozenset(
+    "sides countries nations parties leaders powers companies allies partners community people groups world "
+    "governments supporters followers officials others everyone members states firms reporters lawmakers protesters "
+    "residents citizens civilians neighbours neighbors militants nobody one critics troops".split()
+)
 RECIPROCAL = ("each other", "one another", "the other ")
 
 
@@ -28,6 +34,8 @@ class Sides:
     targets: tuple[str, ...]
     actors_by: str
     targets_by: str
+    named: tuple[str, ...] = ()  # the actors that the text names as such, where a partner joins them
+    joint: bool = False
 
     @property
     def both_named(self) -> bool:
@@ -66,14 +74,29 @@ def _actors(
     return ([guess] if guess else []), how
 
 
+def _names_others(hit: Hit) -> bool:
+    """Return whether the place of an act's target is taken by some that are no party."""
+    if hit.verb is None:
+        return False
+    nouns = [*objects(hit.verb), *children(hit.verb, "dative"), *behind(hit.verb, *hit.predicate.target)]
+    return any(n.lower_ in UNNAMED for n in nouns)
+
+
+def _is_about_itself(hit: Hit, event: Event, actors: list[str], index: int, salience: Salience) -> bool:
+    """Return whether who breaks with a deal is whom the deal is about: then the others are many, and unsaid."""
+    return event == "REJECT" and bool(hit.predicate.objects) and salience.ranked(index)[:1] == actors
+
+
 def _other(
-    hit: Hit, arguments: Arguments, actors: list[str], index: int, salience: Salience
+    hit: Hit, event: Event, arguments: Arguments, actors: list[str], index: int, salience: Salience
 ) -> tuple[list[str], str]:
     """Return the other side where the predicate does not name it: the nearest in its sentence, else around it."""
+    if _names_others(hit) or _is_about_itself(hit, event, actors, index, salience):
+        return [], "unsaid"
     code = nearest(arguments, hit.token, actors)
     if code:
         return [code], "sentence"
-    code = salience.foremost(index, actors)
+    code = (salience.partner(actors[0]) if len(actors) == 1 else None) or salience.foremost(index, actors)
     return ([code], "around") if code else ([], "unsaid")
 
 
@@ -83,7 +106,7 @@ def find_sides(
     """Return who acts towards whom in a hit of the sentence of this index; `planned` where it lies ahead."""
     named, targets = arguments.roles(hit)
     actors, actors_by = (named, "named") if named else _actors(hit, targets, arguments, index, salience)
-    tail = arguments.doc[hit.token.i : hit.token.i + 6].text.lower()
+    tail = arguments.doc[hit.token.i : hit.token.i + 8].text.lower()
     joint = event in JOINT and hit.predicate.joint
     if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
         return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
@@ -92,8 +115,10 @@ def find_sides(
     partnered = hit.predicate.kind == "noun" or bool(hit.predicate.objects)
     if not targets and (hit.predicate.lemma == "deny" or (actors and event in LONE and not partnered)):
         targets_by = "unsaid"  # RULINGS, diplomacy 6 and 7: the accuser only where stated, no partner made up
+    elif not targets and hit.predicate.kind == "adjective" and joint and actors_by == "named":
+        targets_by = "unsaid"  # "is open to talks": so far one side says so
     elif not targets and not (joint and len(actors) > 1):
-        targets, targets_by = _other(hit, arguments, actors, index, salience)
+        targets, targets_by = _other(hit, event, arguments, actors, index, salience)
         targets_by = "own" if own and not joint else targets_by
     if (
         joint
@@ -101,9 +126,12 @@ def find_sides(
         and event in LONE
         and len(actors) == 1
         and actors_by == "named"
-        and hit.predicate.kind != "noun"
+        and (hit.predicate.kind != "noun" or hit.verb is not None)
     ):
         joint = False  # "Norway will work with Iceland": so far one side says so
+    if joint and not actors and len(targets) == 1 and (event != "AGREE" or partnered):
+        code = salience.partner(targets[0]) or salience.foremost(index, targets)
+        actors = [code] if code else []
     if joint and (event != "AGREE" or partnered):
-        return Sides((*actors, *targets), (), actors_by, targets_by)
+        return Sides((*actors, *targets), (), actors_by, targets_by, tuple(actors), True)
     return Sides(tuple(actors), tuple(targets), actors_by, targets_by)

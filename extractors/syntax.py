@@ -21,6 +21,8 @@ CONTROL_FORMS = all_forms(
 )
 TIMES = frozenset("week month year day today yesterday weekend night morning monday tuesday".split())
 TIMES |= frozenset("wednesday thursday friday saturday sunday".split())
+# Before its verb such a preposition says where or when: "At the United Nations, Norway criticised Iceland".
+FRAMING = frozenset("at in on for".split())
 MOST_STEPS = 8  # a clause is never nested deeper in a sentence worth reading
 
 
@@ -139,6 +141,8 @@ def behind(token: Token, *prepositions: str) -> list[Token]:
     """Return the nouns behind these prepositions of a token, "out of" and the like included."""
     found = []
     for prep in children(token, "prep", "agent", "dative", "prt", "advmod"):
+        if prep.lower_ == "according" or (prep.i < token.i and prep.lower_ in FRAMING):
+            continue
         if prep.lower_ in prepositions:
             found += list(children(prep, "pobj"))
         found += [

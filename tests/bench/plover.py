@@ -70,7 +70,7 @@ def chosen(proposals: list[Proposal]) -> Mention | None:
         sides = {*mention.actors, *mention.targets}
         return 2 * len(sides & {SOURCE, TARGET}) + (mention.actors[:1] == (SOURCE,))
 
-    return max((p.mention for p in proposals if plausible(p)), key=fit, default=None)
+    return max((p.mention for p in plausible(proposals)), key=fit, default=None)
 
 
 def print_scores(table: Counter[tuple[str, str]]) -> None:
