@@ -249,7 +249,9 @@ class Arguments:
     def _is_land(self, token: Token) -> bool:
         """Return whether a token is a state's plain name, "Iran", which as the first part of a noun is its object."""
         match = self.party.get(token.i)
-        return match is not None and match.kind in {"state", "capital"} and "." not in match.text and len(match.text) > 3
+        return (
+            match is not None and match.kind in {"state", "capital"} and "." not in match.text and len(match.text) > 3
+        )
 
     def actors(self, hit: Hit) -> list[str]:
         """Return who acts."""
@@ -261,7 +263,9 @@ class Arguments:
             found = self._modifiers(who) or self.loose(who)
         if not found and who is not None and who.lower_ not in lexicon().private:
             # "Norwegian ships", "the neighbours of Norway": not who speaks for it, yet its side.
-            found = self._modifiers(who) or ([c for n in behind(who, "of") for c in self.strict(n)] if is_passive(hit.verb) else [])
+            found = self._modifiers(who) or (
+                [c for n in behind(who, "of") for c in self.strict(n)] if is_passive(hit.verb) else []
+            )
         if not found and is_passive(hit.verb) and hit.predicate.kind == "verb":
             found = self._hidden_agent(hit)
         if not found and hit.predicate.kind == "noun":
@@ -278,7 +282,12 @@ class Arguments:
         actors = self.actors(hit)
         targets: list[str] = []
         verb = hit.verb
-        if verb is not None and hit.predicate.kind == "verb" and is_passive(verb) and hit.predicate.event not in THINGS:
+        if (
+            verb is not None
+            and hit.predicate.kind == "verb"
+            and is_passive(verb)
+            and hit.predicate.event not in THINGS
+        ):
             targets = unique(c for n in objects(verb) for c in (self.strict(n) or self.loose(n)))
         for name in hit.predicate.target:
             if targets:

@@ -20,8 +20,7 @@ from extractors.embedding import own_acts, swallowed_by_others
 from extractors.lexicon import Hit, lexicon
 from extractors.matching import find_hits
 from extractors.parties import ACTING
-from extractors.plausibility import Proposal, plausible, setting_of
-from extractors.roles import candidates
+from extractors.plausibility import Proposal, Told, plausible, setting_of
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
@@ -32,6 +31,7 @@ from extractors.when import TimeMention, is_past_period, resolve_when
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
 TOPICS = frozenset({"CONSULT", "SANCTION"})
+LATELY = 3  # sentences within which an act of one type is likely the same act
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 
 
@@ -105,6 +105,7 @@ class Scene:
     setting: int
     past: bool  # the sentence before it, in the same paragraph, is history
     swallowed: frozenset[int]  # tokens of hits that are the content of another act
+    hits: int  # predicates found in the sentence
 
     @property
     def parties(self) -> int:
@@ -125,15 +126,28 @@ def _is_enough(hit: Hit, event: Event, sides: Sides) -> bool:
     return bool(sides.actors or sides.targets) and (hit.verb is not None or event in TOPICS or "named" in named)
 
 
-def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | None:
-    """Return what a hit proposes, None where negation or missing sides leave nothing; `before`: of its sentence."""
+def _told(mention: Mention, index: int, before: Sequence[Proposal]) -> Told:
+    """Return how often the text has told of a mention's sides, and lately of its event, before it."""
+    sides = {*mention.actors, *mention.targets}
+    same = [p for p in before if {*p.mention.actors, *p.mention.targets} == sides]
+    lately = [p for p in before if p.mention.event == mention.event and index - p.place[0] <= LATELY]
+    return Told(len(same), len(lately), any(p in lately for p in same))
+
+
+def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence[Proposal]) -> Proposal | None:
+    """Return what a hit proposes, None where negation or missing sides leave nothing.
+
+    `told` are the proposals of the text before it, `before` those of its sentence.
+    """
     settled = _event(hit)
     if settled is None:
         return None
     event, fixed = settled
     times = times_of(hit, scene.times)
     how_far = fixed or status(hit, (is_history(hit, times, scene.published) or _goes_on(hit, scene)), event in SPEECH)
-    sides = find_sides(hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far in {"planned", "hypothetical"})
+    sides = find_sides(
+        hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far in {"planned", "hypothetical"}
+    )
     if not _is_enough(hit, event, sides):
         return None
     start, end = _span(hit, scene.sentence)
@@ -157,7 +171,8 @@ def _proposal(hit: Hit, scene: Scene, before: Sequence[Proposal]) -> Proposal | 
         setting=scene.setting,
         parties=scene.parties,
         place=(scene.sentence.index, hit.token.i),
-        roles=candidates(hit, event, sides, scene.arguments, scene.sentence.index, scene.salience),
+        told=_told(mention, scene.sentence.index, told),
+        hits=scene.hits,
     )
 
 
@@ -208,6 +223,7 @@ def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Sa
         setting=setting,
         past=_after_history(context, index),
         swallowed=frozenset(swallowed_by_others(hits)),
+        hits=len(hits),
     )
 
 
@@ -222,7 +238,7 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
         scene = _scene(context, index, doc, hits, salience, setting)
         found: list[Proposal] = []
         for hit in hits:
-            proposal = _proposal(hit, scene, found)
+            proposal = _proposal(hit, scene, [*proposals, *found], found)
             if proposal is not None:
                 found.append(proposal)
                 if proposal.sides.both_named:

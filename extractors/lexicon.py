@@ -65,7 +65,12 @@ class Predicate:
     @property
     def particular(self) -> int:
         """Return how much an entry asks of its sentence: of several that fit, the one that asks most is first."""
-        return 2 * bool(self.objects or self.about) + 2 * ("+" in self.word) + 3 * bool(self.complement) + bool(self.content)
+        return (
+            2 * bool(self.objects or self.about)
+            + 2 * ("+" in self.word)
+            + 3 * bool(self.complement)
+            + bool(self.content)
+        )
 
     @property
     def lemma(self) -> str:
@@ -75,7 +80,16 @@ class Predicate:
     @property
     def stands_alone(self) -> bool:
         """Return whether the word needs neither a certain object nor both sides named to carry its event."""
-        needs = (self.objects, self.about, self.complement, self.content, self.negated, self.strict, self.weak, self.people)
+        needs = (
+            self.objects,
+            self.about,
+            self.complement,
+            self.content,
+            self.negated,
+            self.strict,
+            self.weak,
+            self.people,
+        )
         return not any(needs)
 
     @property

@@ -175,7 +175,11 @@ def _is_about(token: Token, predicate: Predicate, lex: Lexicon) -> bool:
     if predicate.about is None:
         return True
     preposition, wanted = predicate.about
-    nouns = [*behind(token, preposition), *behind(token, "from", "to")] if predicate.kind == "noun" else behind(token, preposition)
+    nouns = (
+        [*behind(token, preposition), *behind(token, "from", "to")]
+        if predicate.kind == "noun"
+        else behind(token, preposition)
+    )
     nouns += list(children(token, "compound", "poss")) if predicate.kind == "noun" else []
     nouns += [n for o in objects(token) for n in behind(o, preposition)] if predicate.kind == "verb" else []
     return any(head in wanted for noun in nouns for head in _heads(noun, lex.noun_lemmas))
@@ -220,9 +224,11 @@ def find_hits(doc: Doc) -> list[Hit]:
     firsts = [h for h in hits if not h.second]
     taken = {w.i for h in firsts if h.predicate.kind != "noun" for w in h.words if w != h.token}
     light = {h.verb.i for h in firsts if h.predicate.kind == "noun" and h.verb is not None}
+    said = {(h.token.i, h.predicate.event) for h in firsts if h.predicate.objects is not None}
     return [
         h
         for h in hits
         if not (h.predicate.kind == "noun" and h.token.i in taken)
+        and not (h.predicate.kind == "noun" and h.verb is not None and (h.verb.i, h.predicate.event) in said)
         and not (h.predicate.kind == "verb" and h.predicate.objects is None and h.token.i in light)
     ]

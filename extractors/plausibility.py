@@ -14,12 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
-from extractors.lexicon import Hit
+from extractors.lexicon import Hit, lexicon
 from extractors.records import Mention
 from extractors.sides import Sides
-from extractors.syntax import quoted
+from extractors.syntax import objects, quoted, subject
 
 # Words of politics, courts and crime at home, and words of dealings between states.
 DOMESTIC = re.compile(
@@ -34,6 +33,15 @@ FOREIGN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How often a text has told of a mention's sides before it, how often of its event lately, and of both in one."""
+
+    sides: int
+    event: int
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A mention that a rule proposes, with what speaks for and against it."""
 
@@ -45,7 +53,8 @@ class Proposal:
     setting: int  # how far the whole text is of dealings between states, 0 to 4
     parties: int  # distinct acting parties named in its sentence
     place: tuple[int, int]  # the index of its sentence, and of its word there
-    roles: Any = None
+    told: Told
+    hits: int  # predicates found in its sentence
 
 
 def setting_of(text: str) -> int:
@@ -92,11 +101,57 @@ def _of_its_sides(proposal: Proposal) -> Iterator[str]:
         yield "weak both"
 
 
+def _of_its_place(proposal: Proposal) -> Iterator[str]:
+    """Return what holds of the words around the predicate: what it hangs on, what stands as subject and object."""
+    hit, private = proposal.hit, lexicon().private
+    if hit.verb is None:
+        head = hit.token.head
+        yield f"head={head.tag_[:2]} {hit.token.dep_}"
+        yield f"head word={head.lower_}"
+        return
+    who = subject(hit.verb)
+    yield f"subject={'none' if who is None else who.tag_}"
+    if who is not None and who.lower_ in private:
+        yield "private subject"
+    for noun in objects(hit.verb):
+        yield f"object={noun.tag_}"
+        if noun.lower_ in private:
+            yield "private object"
+
+
+def _of_its_entry(proposal: Proposal) -> Iterator[str]:
+    """Return what the lexicon asks of the predicate, and how far its sides answer that."""
+    entry, sides = proposal.hit.predicate, proposal.sides
+    for name in ("strict", "weak", "bare", "joint", "negated", "people"):
+        if getattr(entry, name):
+            yield f"entry {name}"
+            yield f"entry {name} {sides.actors_by} {sides.targets_by}"
+    if entry.objects:
+        yield "entry objects"
+
+
+def _of_what_was_told(proposal: Proposal) -> Iterator[str]:
+    """Return what holds of the text before it: an act told again is seldom a mention."""
+    told = proposal.told
+    yield f"told sides={min(told.sides, 3)}"
+    yield f"told event={min(told.event, 3)}"
+    if told.both:
+        yield f"told both={proposal.mention.event}"
+    yield f"hits={min(proposal.hits, 5)}"
+
+
 def features(proposal: Proposal) -> Iterator[str]:
-    """Return the names of what holds of a proposal: of its act, its sides, its sentence and its text."""
+    """Return the names of what holds of a proposal, each once."""
+    yield from dict.fromkeys(_features(proposal))
+
+
+def _features(proposal: Proposal) -> Iterator[str]:
     yield "bias"
     yield from _of_the_act(proposal)
     yield from _of_its_sides(proposal)
+    yield from _of_its_place(proposal)
+    yield from _of_its_entry(proposal)
+    yield from _of_what_was_told(proposal)
     if quoted(proposal.hit.token):
         yield "quoted"
     yield f"parties={min(proposal.parties, 4)}"

@@ -55,14 +55,22 @@ class Salience:
         """Return the two sides named together most often so far, or ()."""
         return next((tuple(sorted(pair)) for pair, _ in self.pairs.most_common(1)), ())
 
-    def ranked(self, index: int) -> list[str]:
-        """Return the parties that the text speaks of up to a sentence, those it speaks of most first."""
+    def _scores(self, index: int) -> Counter[str]:
         scores: Counter[str] = Counter()
         for back, codes in enumerate(reversed(self.codes[: index + 1])):
             weight = DECAY[back] if back < len(DECAY) else TOPIC
             for code, n in codes.items():
                 scores[code] += int(10 * weight * n)
-        return [code for code, _ in scores.most_common()]
+        return scores
+
+    def ranked(self, index: int) -> list[str]:
+        """Return the parties that the text speaks of up to a sentence, those it speaks of most first."""
+        return [code for code, _ in self._scores(index).most_common()]
+
+    def dominates(self, index: int, code: str) -> bool:
+        """Return whether the text up to a sentence speaks of a party twice as much as of any other."""
+        scores = self._scores(index)
+        return scores[code] >= 2 * max((n for other, n in scores.items() if other != code), default=0)
 
     def back(self, index: int, code: str) -> int:
         """Return how many sentences before one a party was last named, at most 5."""

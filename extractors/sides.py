@@ -18,6 +18,7 @@ UNNAMED = frozenset(
     "governments supporters followers officials others everyone members states firms reporters lawmakers protesters "
     "residents citizens civilians neighbours neighbors militants nobody one critics troops".split()
 )
+TREATIES = frozenset("deal agreement treaty pact accord convention commitments limits terms compliance jcpoa".split())
 RECIPROCAL = ("each other", "one another", "the other ")
 
 
@@ -83,19 +84,22 @@ def _names_others(hit: Hit) -> bool:
 
 
 def _is_about_itself(hit: Hit, event: Event, actors: list[str], index: int, salience: Salience) -> bool:
-    """Return whether who breaks with a deal is whom the deal is about: then the others are many, and unsaid."""
-    return event == "REJECT" and bool(hit.predicate.objects) and salience.ranked(index)[:1] == actors
+    """Return whether who breaks with a treaty is whom it is about: then the others are many, and unsaid."""
+    treaty = event == "REJECT" and any(w.lower_ in TREATIES for w in hit.words)
+    return treaty and len(actors) == 1 and salience.dominates(index, actors[0])
 
 
 def _other(
     hit: Hit, event: Event, arguments: Arguments, actors: list[str], index: int, salience: Salience
 ) -> tuple[list[str], str]:
     """Return the other side where the predicate does not name it: the nearest in its sentence, else around it."""
-    if _names_others(hit) or _is_about_itself(hit, event, actors, index, salience):
+    if _names_others(hit):
         return [], "unsaid"
     code = nearest(arguments, hit.token, actors)
     if code:
         return [code], "sentence"
+    if _is_about_itself(hit, event, actors, index, salience):
+        return [], "unsaid"
     code = (salience.partner(actors[0]) if len(actors) == 1 else None) or salience.foremost(index, actors)
     return ([code], "around") if code else ([], "unsaid")
 
