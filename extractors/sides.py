@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.arguments import PRONOUNS, Arguments
+from extractors.arguments import Arguments
 from extractors.lexicon import Hit
+from extractors.phrases import PRONOUNS
 from extractors.records import Event
 from extractors.salience import Salience, nearest
 from extractors.syntax import behind, children, is_passive, objects, subject
@@ -35,8 +36,6 @@ class Sides:
     targets: tuple[str, ...]
     actors_by: str
     targets_by: str
-    named: tuple[str, ...] = ()  # the actors that the text names as such, where a partner joins them
-    joint: bool = False
 
     @property
     def both_named(self) -> bool:
@@ -137,5 +136,5 @@ def find_sides(
         code = salience.partner(targets[0]) or salience.foremost(index, targets)
         actors = [code] if code else []
     if joint and (event != "AGREE" or partnered):
-        return Sides((*actors, *targets), (), actors_by, targets_by, tuple(actors), True)
+        return Sides((*actors, *targets), (), actors_by, targets_by)
     return Sides(tuple(actors), tuple(targets), actors_by, targets_by)

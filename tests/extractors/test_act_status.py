@@ -32,6 +32,14 @@ def test_what_failed_is_negated() -> None:
     assert negated(next(t for t in doc if t.text == "reach"))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verb"),
+    [("Norway won’t agree to it.", "agree"), ("Norway will no longer abide by it.", "abide")],
+)
+def test_a_curly_mark_and_no_longer_negate(sentence: str, verb: str) -> None:
+    assert negated(next(t for t in parse_sentences([sentence])[0] if t.text == verb))
+
+
 def test_what_is_dated_to_the_past_is_historical_unless_it_lies_ahead() -> None:
     past, ahead = (find_hits(d)[0] for d in parse_sentences(["Norway met Iceland.", "Norway will meet Iceland."]))
     assert status(past, history=True, speech=False) == "historical"

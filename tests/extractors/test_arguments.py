@@ -46,6 +46,13 @@ def roles(sentence: str, event: str, pronoun: str | None = None) -> tuple[list[s
         ("Norway demanded that Iceland leave.", "REQUEST", ["NOR"], ["ISL"]),
         ("Norway imposed sanctions on Iceland.", "SANCTION", ["NOR"], ["ISL"]),
         ("The talks between Norway and Iceland failed.", "CONSULT", [], ["NOR", "ISL"]),
+        ("Iceland was dismissed as a liar by Norway.", "REJECT", ["NOR"], ["ISL"]),
+        ("Norwegian ships threatened Iceland.", "THREATEN", ["NOR"], ["ISL"]),
+        ("Norwegian sanctions were imposed on Iceland.", "SANCTION", ["NOR"], ["ISL"]),
+        ("Norway faces sanctions from Iceland.", "SANCTION", ["ISL"], ["NOR"]),
+        ("Norway drew condemnation from Iceland.", "ACCUSE", ["ISL"], ["NOR"]),
+        ("At the meeting in Denmark, Norway criticised Iceland.", "ACCUSE", ["NOR"], ["ISL"]),
+        ("Norway, Denmark and Iceland met.", "CONSULT", ["NOR", "DNK", "ISL"], []),
     ],
 )
 def test_actors_and_targets_stand_at_their_places(

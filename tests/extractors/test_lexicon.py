@@ -8,7 +8,8 @@ from extractors.lexicon import lexicon
 from extractors.records import Event
 
 KNOWN_KEYS = set(
-    "event words target object avoid complement content unless negated strict people joint weak light bare".split()
+    "event words target object avoid complement content unless negated strict people joint weak light bare near from "
+    "with of quoted suffered".split()
 )
 
 

@@ -24,6 +24,14 @@ def hits(sentence: str) -> list[Hit]:
         ("Norway withdrew its ambassador from Iceland.", "verb withdraw", "SANCTION"),
         ("Norway lifted the embargo on Iceland.", "verb lift", "CONCEDE"),
         ("Norway imposed an embargo on Iceland.", "verb impose", "SANCTION"),
+        ("Norway withdrew its ships from the treaty.", "verb withdraw", "REJECT"),
+        ("Iceland's withdrawal from the treaty hurt Norway.", "noun withdrawal", "REJECT"),
+        ("Norway will no longer abide by the deal.", "verb abide+by", "REJECT"),
+        ("Norway had a phone call with Iceland.", "noun call", "CONSULT"),
+        ("A ban on Icelandic fish hurt Norway.", "noun ban", "SANCTION"),
+        ("Norway called the deal a terrible mistake.", "verb call", "ACCUSE"),
+        ("Norway hit Iceland with sanctions.", "verb hit", "SANCTION"),
+        ("Norway closed its test site.", "verb close", "CONCEDE"),
         ("Norway vowed to retaliate against Iceland.", "verb vow", "THREATEN"),
         ("Norway expressed anger over the strikes.", "verb express", "ACCUSE"),
         ("Norway is open to talks with Iceland.", "adjective open+to", "CONSULT"),
@@ -52,3 +60,13 @@ def test_a_word_in_another_sense_is_no_predicate(sentence: str, rule: str) -> No
 
 def test_a_noun_inside_a_verbs_predicate_is_no_hit_of_its_own() -> None:
     assert [h.predicate.event for h in hits("Norway cancelled the summit.")] == ["REJECT"]
+
+
+def test_a_word_may_carry_a_second_event() -> None:
+    found = [(h.predicate.event, h.second) for h in hits("Norway warned of an attack by Iceland.")]
+    assert len(found) == len({event for event, _ in found})
+    assert [second for _, second in found].count(False) == 1
+
+
+def test_a_call_for_something_is_no_phone_call() -> None:
+    assert "CONSULT" not in {h.predicate.event for h in hits("Norway made a call for peace.")}

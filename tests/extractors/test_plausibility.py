@@ -3,7 +3,7 @@
 from extractors.context import Document, build_context
 from extractors.diplomacy import propose_mentions
 from extractors.parsing import parse_sentences
-from extractors.plausibility import Proposal, features, plausibility, setting_of, weights
+from extractors.plausibility import Proposal, features, most_plausible, plausibility, setting_of, weights
 
 
 def proposals(text: str) -> list[Proposal]:
@@ -31,3 +31,18 @@ def test_features_are_named_once() -> None:
 def test_a_text_of_envoys_is_set_abroad_and_one_of_voters_at_home() -> None:
     assert setting_of("The envoys spoke of the treaty, the ceasefire and the sanctions at the summit.") >= 3
     assert setting_of("Voters, senators and judges spoke of the budget and the election campaign.") <= 1
+
+
+def test_of_the_proposals_at_one_word_the_likeliest_stays() -> None:
+    found = proposals("Norway pledged to retaliate against Iceland.")
+    same = [p for p in found if p.place == found[0].place]
+    chances = [0.9 - i / 10 for i in range(len(found))]
+    kept = most_plausible(found, chances, 0.1)
+    assert len(same) > 1 and sum(p.place == found[0].place for p in kept) == 1
+    assert most_plausible(found, chances, 0.95) == []
+
+
+def test_an_act_told_again_is_marked() -> None:
+    first, second = (p for p in proposals("Norway accused Iceland of fraud. Norway accused Iceland of theft."))
+    assert (first.told.sides, first.told.both) == (0, False)
+    assert (second.told.sides, second.told.both) == (1, True)

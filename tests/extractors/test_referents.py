@@ -47,6 +47,18 @@ def test_words_stand_for_whom_the_text_named(text: str, word: str, expected: str
     assert resolve(text, word) == expected
 
 
+def test_both_sides_may_be_named_in_two_sentences() -> None:
+    text = "Armenia sent a note. Azerbaijan answered it. The two sides agreed."
+    context = build_context(Document(text, PUBLISHED))
+    assert set(context.referents.resolve_both(2, text.index("two sides"))) == {"ARM", "AZE"}
+
+
+def test_who_speaks_of_both_sides_is_none_of_them() -> None:
+    text = "Turkey said Armenia and Azerbaijan fight, and urged both sides to stop."
+    context = build_context(Document(text, PUBLISHED))
+    assert context.referents.resolve_both(0, text.index("both sides")) == ("ARM", "AZE")
+
+
 def test_both_sides_are_the_two_last_named() -> None:
     text = "Armenia and Azerbaijan met in a hall. The two sides agreed."
     context = build_context(Document(text, PUBLISHED))
