@@ -66,12 +66,12 @@ def own_rules(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.sql")) if folder.is_dir() else []
 
 
-def run_own_rule(published: Path, file: Path) -> list[Finding]:
+def run_own_rule(published: Path, file: Path, seconds: float = SECONDS) -> list[Finding]:
     """Return what a rule finds. Raises RuleBroken where it does not run, does not only read, or takes too long."""
     if file.stem in (*RULES, *ON_REQUEST):
         raise RuleBroken(f"'{file.stem}' is one of Muster's own rules: give the file another name")
     try:
-        table = query(published, file.read_text("utf-8"), limit=MOST_ALERTS + 1, timeout_seconds=SECONDS)
+        table = query(published, file.read_text("utf-8"), limit=MOST_ALERTS + 1, timeout_seconds=seconds)
     except (QueryRefused, QueryTimeout, duckdb.Error, OSError, UnicodeDecodeError) as error:
         raise RuleBroken(str(error).strip()) from error
     missing = [name for name in REQUIRED if name not in table.column_names]

@@ -87,6 +87,10 @@ ATTACKS = """
 """.strip().splitlines()
 
 
+def test_there_are_more_than_thirty_attacks():
+    assert len(set(ATTACKS)) > 30
+
+
 @pytest.mark.parametrize("attack", [line.strip() for line in ATTACKS])
 def test_attack_gets_nowhere(published, attack, tmp_path):
     secret = tmp_path / "secret.txt"

@@ -92,6 +92,19 @@ def test_broken_rule_is_named_and_harms_no_other(desk, folder, publish_desk, nam
     assert why in told
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS key FROM n",
+        "SELECT 1 AS key, repeat('x', 4000000000) AS title",
+    ],
+)
+def test_rule_that_takes_all_time_or_memory_is_broken_and_ended(folder, publish_desk, sql):
+    (folder / "hog.sql").write_text(sql)
+    with pytest.raises(RuleBroken, match=r"longer than 2 seconds|more memory|Out of Memory|[Ff]ailed to allocate"):
+        run_own_rule(publish_desk(), folder / "hog.sql", seconds=2)
+
+
 def test_rule_that_is_no_text_is_broken(folder, publish_desk):
     (folder / "bytes.sql").write_bytes(b"\xff\xfe")
     with pytest.raises(RuleBroken):
