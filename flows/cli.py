@@ -142,6 +142,8 @@ def main() -> None:
         _end(error, BUSY)
     except (QueryTimeout, WarehouseDamaged, ServerNotStarted, ServerLost) as error:
         _end(error, PARTLY)
+    except (duckdb.IOException, duckdb.FatalException) as error:  # a full disk: what was loaded stays
+        _end(error, PARTLY)
     except (ConfigurationError, NothingPublished, QueryRefused, duckdb.Error) as error:
         _end(error, WRONG_USE)
     except BrokenPipeError:

@@ -65,7 +65,7 @@ def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
         habits = outlet_habits(settings.published_path)
         waiting = undelivered_by_channel(settings.published_path)
     except (QueryRefused, WarehouseDamaged, WarehouseNewer, OSError) as error:
-        yield Finding("wrong", "warehouse", str(error), "muster rebuild makes it again from the archive")
+        yield Finding("wrong", "warehouse", str(error), "follow that; the archive holds every page")
         return
     yield Finding(
         "good", "warehouse", f"{settings.published_path}, {settings.published_path.stat().st_size / 1e6:.1f} MB"

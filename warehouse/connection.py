@@ -112,10 +112,17 @@ def _set_aside(path: Path) -> None:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
+    with errors_of(path, "`muster rebuild` makes it again from the archive"):
         connection = duckdb.connect(str(path), config=WRITER_CONFIG)
         connection.execute("SET TimeZone = 'UTC'")
         return connection
+
+
+@contextmanager
+def errors_of(path: Path, mend: str) -> Iterator[None]:
+    """Tell what DuckDB says while it opens a file as WarehouseBusy, WarehouseNewer or WarehouseDamaged."""
+    try:
+        yield
     except duckdb.IOException as error:
         message = str(error)
         if locked := LOCKED.search(message):
@@ -125,14 +132,14 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             raise WarehouseNewer(
                 f"{path} was written by a newer DuckDB than {duckdb.__version__}: {message}"
             ) from error
-        raise _damaged(path, message) from error
+        raise _damaged(path, message, mend) from error
     except (duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException) as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, str(error), mend) from error
 
 
-def _damaged(path: Path, message: str) -> WarehouseDamaged:
+def _damaged(path: Path, message: str, mend: str) -> WarehouseDamaged:
     first_line = message.strip().partition("\n")[0]
-    return WarehouseDamaged(f"{path} cannot be read ({first_line}); `muster rebuild` makes it again from the archive")
+    return WarehouseDamaged(f"{path} cannot be read ({first_line}); {mend}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.doorkeeper import REFUSED, QueryRefused, open_published
+from warehouse.doorkeeper import REFUSALS, REFUSED, QueryRefused, open_published
 
 __all__ = ["NothingPublished", "QueryRefused", "QueryTimeout", "ask", "query"]
 
@@ -78,6 +78,6 @@ def _refusal(code: int, told: bytes) -> Exception:
     if code != REFUSED:
         return QueryRefused("the question needs more memory or time than it may have")
     refusal = json.loads(told)
-    kind = getattr(duckdb, refusal["kind"], QueryRefused)
+    kind = REFUSALS.get(refusal["kind"], getattr(duckdb, refusal["kind"], QueryRefused))
     error: Exception = kind(refusal["message"])
     return error

@@ -20,6 +20,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer, errors_of
+
 HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -56,10 +58,17 @@ class QueryRefused(Exception):
     """The question is not one statement that only reads, or asks for more than is given."""
 
 
+# What a doorkeeper may end with beside DuckDB's own errors, by name.
+REFUSALS: dict[str, type[Exception]] = {
+    error.__name__: error for error in (QueryRefused, WarehouseBusy, WarehouseDamaged, WarehouseNewer)
+}
+
+
 @contextmanager
 def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published copy so that SQL can read its tables and nothing else."""
-    connection = duckdb.connect(str(published), read_only=True, config=HARDENED)
+    with errors_of(published, "the next `muster monitor` writes it again from the warehouse"):
+        connection = duckdb.connect(str(published), read_only=True, config=HARDENED)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET lock_configuration = true")
@@ -134,8 +143,8 @@ def main() -> int:
             with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as answer:
                 for batch in first_rows(reader, order["limit"]):
                     answer.write_batch(batch)
-    except QueryRefused as error:
-        return _refuse("QueryRefused", str(error))
+    except tuple(REFUSALS.values()) as error:
+        return _refuse(type(error).__name__, str(error))
     except (MemoryError, pa.ArrowMemoryError):
         return _refuse("QueryRefused", "the question needs more memory than it may have")
     except duckdb.Error as error:

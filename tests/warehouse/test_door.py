@@ -7,6 +7,7 @@ import time
 import duckdb
 import pytest
 
+from warehouse.connection import WarehouseDamaged
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout, ask, query
 from warehouse.publish import publish
 
@@ -102,6 +103,13 @@ def test_hog_of_memory_is_refused(published):
     with pytest.raises((QueryRefused, QueryTimeout, duckdb.Error)):
         query(published, "SELECT repeat('x', 4000000000)", timeout_seconds=20)
     assert query(published, "SELECT 1 AS n").num_rows == 1
+
+
+def test_published_copy_that_is_damaged_says_what_to_do(tmp_path):
+    (tmp_path / "published.duckdb").write_bytes(b"rotted" * 9_000)
+    for question in (query, ask):
+        with pytest.raises(WarehouseDamaged, match="the next `muster monitor` writes it again"):
+            question(tmp_path / "published.duckdb", "SELECT 1")
 
 
 def test_nothing_published_says_what_to_do(tmp_path):
