@@ -128,10 +128,12 @@ class Run:
             for name, state in self.outlets.items():
                 named = {p.url: p for p in wanted_pages(state.outlet, state.look.candidates)}
                 pairs = [(p.url, p.article_id) for p in named.values()]
-                due, state.known = pages_due(connection, pairs, self.started_at), count_known(connection, pairs)
+                due = dict.fromkeys(pages_due(connection, pairs, self.started_at))
+                state.known = count_known(connection, pairs)
                 wanted = {named[url].article_id: named[url] for url in due}
                 for owner, url, article_id in known:
-                    if owner == name:
+                    # An address that leads on to another is an article under a second key: still one request.
+                    if owner == name and url not in due:
                         key = article_id or article_key(name, url, state.outlet.article)
                         wanted.setdefault(key, WantedPage(url, key))
                 state.wanted = list(wanted.values())

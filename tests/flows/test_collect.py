@@ -111,3 +111,25 @@ def test_entries_of_a_feed_that_lead_nowhere_are_named(desk, served, feed_of):
     assert row["outcome"] == "ok" and row["detail"].startswith(
         "2 entries were left out, the first: t: its link is no"
     )
+
+
+def test_article_whose_address_leads_on_to_another_is_looked_at_again_once(desk, page, feed_of):
+    article = page("Statement", *STORY)
+    behaviours = {
+        "rss": lambda call: call.answer(feed_of("/old"), "Content-Type: application/rss+xml"),
+        "old": lambda call: call.answer(b"", "Location: /new", status="301 Moved Permanently"),
+        "new": lambda call: call.answer(article, "Content-Type: text/html"),
+        "not_found": lambda call: call.answer(b"", status="404 Not Found"),
+    }  # fmt: skip
+    with RawServer(behaviours) as room:
+        desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{room.url("rss")}"]\n')
+        desk.monitor(NOW)
+        room.requests.clear()
+        behaviours["rss"] = lambda call: call.answer(feed_of("/old", "/newer"), "Content-Type: application/rss+xml")
+        desk.monitor(NOW + timedelta(minutes=15))
+        assert room.requests == ["/rss", "/old", "/new", "/newer"] or room.requests == [
+            "/rss",
+            "/newer",
+            "/old",
+            "/new",
+        ]
