@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from extractors.records import Item, Measure
 from flows.digest import DAILY
+from flows.quiet import read_quiet_hours
 from flows.toml_places import TYPE_NAMES, Places, shown, unknown_key
 from warehouse.alerts import ON_REQUEST, RULES, AlertPolicy
 
@@ -22,11 +23,12 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
 COUNTRY = re.compile("[A-Z]{3}")
 DIGEST = "digest"
 DIGESTS = (DAILY,)  # how often; without the key each alert goes out by itself
-KEYS = (*RULES, *ON_REQUEST, "least_number", DIGEST, *LISTS)
+QUIET = "quiet_hours"
+KEYS = (*RULES, *ON_REQUEST, "least_number", DIGEST, QUIET, *LISTS)
 
 
 def _type_of(key: str) -> type:
-    if key == DIGEST:
+    if key in (DIGEST, QUIET):
         return str
     return bool if key in (*RULES, *ON_REQUEST) else int if key == "least_number" else list
 
@@ -37,6 +39,13 @@ def _refuse_unknown_words(key: str, words: list[str], allowed: tuple[str, ...], 
             near = difflib.get_close_matches(word, allowed, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(allowed)}"
             raise places.error(TABLE, key, f"'{key}': unknown '{word}', {hint}")
+
+
+def _refuse_bad_hours(value: str, places: Places) -> None:
+    try:
+        read_quiet_hours(value)
+    except ValueError as error:
+        raise places.error(TABLE, QUIET, f"'{QUIET}': {shown(value)} {error}") from error
 
 
 def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places: Places) -> None:
@@ -52,6 +61,8 @@ def _checked(values: Mapping[str, Any], known_outlets: Mapping[str, str], places
         for word in words if key == "places" else ():
             if not COUNTRY.fullmatch(word):
                 raise places.error(TABLE, key, f"'{key}': {word!r} is no country; write it as \"UKR\"")
+        if key == QUIET:
+            _refuse_bad_hours(str(value), places)
         if key == "least_number" and isinstance(value, int) and value < 0:
             raise places.error(TABLE, key, f"'{key}' must be 0 or more, not {value}")
 

@@ -17,6 +17,7 @@ import duckdb
 
 from flows.digest import digests, of_days_past
 from flows.plain import link, plain
+from flows.quiet import QuietHours
 from flows.settings import Settings
 from warehouse.outbox import Delivery, due_deliveries, record_attempt
 
@@ -123,15 +124,19 @@ def deliver_due(
     write_feed: Callable[[], None],
     now: datetime,
     daily: bool = False,
+    quiet: QuietHours | None = None,
 ) -> list[ChannelReport]:
     """Send what is due on every configured channel and record each attempt; returns one report a channel.
 
     `write_feed` rewrites alerts.atom, which holds all alerts, so one call delivers everything that waits for it. With
-    `daily`, a day's alerts go to the notification addresses in one message, when the day is over.
+    `daily`, a day's alerts go to the notification addresses in one message, when the day is over. In quiet hours what
+    is due to them waits, and no try is counted.
     """
     addresses = channels(settings)
     reports = []
     for channel, waiting, digest in _by_channel(due_deliveries(connection, now), now, daily):
+        if quiet is not None and quiet.holds(now) and channel not in (ATOM, TERMINAL):
+            continue
         if channel not in addresses:
             continue  # no longer configured: it stays in the outbox, and doctor names it
         messages = [message(d) for d in waiting]

@@ -12,9 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from flows.alerting import DIGEST, read_policy
+from flows.alerting import DIGEST, QUIET, read_policy
 from flows.digest import DAILY
 from flows.outletchecks import check_meanings
+from flows.quiet import QuietHours, read_quiet_hours
 from flows.settings import ConfigurationError
 from flows.toml_places import TYPE_NAMES, Places, shown, syntax_error, unknown_key
 from warehouse.alerts import AlertPolicy
@@ -53,6 +54,7 @@ class Configuration:
     outlets: tuple[Outlet, ...]
     alerts: AlertPolicy
     daily_digest: bool = False  # one message a day and channel in place of one an alert
+    quiet_hours: QuietHours | None = None  # when no message is sent
 
 
 KEYS: Mapping[str, Any] = {
@@ -152,7 +154,8 @@ def read_configuration(path: Path | None = None) -> Configuration:
         raise ConfigurationError(f"{path}: names no outlet; add one: its id in brackets, then name and feeds")
     _refuse_shared_feeds(outlets, places)
     policy = read_policy(settings, {o.id: o.name for o in outlets}, places)
-    return Configuration(path, tuple(outlets), policy, settings.get(DIGEST) == DAILY)
+    quiet = read_quiet_hours(settings[QUIET]) if QUIET in settings else None
+    return Configuration(path, tuple(outlets), policy, settings.get(DIGEST) == DAILY, quiet)
 
 
 def chosen_outlets(configuration: Configuration, ids: list[str] | None) -> tuple[Outlet, ...]:

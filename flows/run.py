@@ -221,8 +221,8 @@ class Run:
     def deliver(self) -> list[ChannelReport]:
         """Send what waits in the outbox, then publish again so that readers see what was sent."""
         with open_patiently(self.settings.warehouse_path) as connection:
-            daily = self.configuration.daily_digest
-            reports = deliver_due(connection, self.settings, self._write_feed, self.now(), daily)
+            daily, quiet = self.configuration.daily_digest, self.configuration.quiet_hours
+            reports = deliver_due(connection, self.settings, self._write_feed, self.now(), daily, quiet)
             if reports:
                 publish(connection, self.settings.warehouse_path, self.settings.published_path)
         return reports

@@ -162,5 +162,5 @@ LEFT JOIN claims c ON c.claim_id = t.claim_id;
 CREATE OR REPLACE TEMP TABLE topic_sightings AS
 SELECT k.topic_id, s.claim_id, s.claimant, s.article_id, s.published_at, s.seen_at
 FROM sightings s JOIN akin_topics k ON s.topic_id = k.akin_id
-WHERE s.valid;
+WHERE s.valid AND s.published_at >= (SELECT min("at") - INTERVAL 90 DAY FROM told WHERE alone);
 """

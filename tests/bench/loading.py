@@ -39,16 +39,19 @@ SELECT hash(i)::UBIGINT >> 1, 'outlet' || i % 20, 'https://outlet.test/' || i, '
        TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', 1,
        'Text of the article number ' || i, hash('text' || i) >> 1, NULL, 'live', NULL, NULL, NULL, NULL, NULL, NULL
 FROM range($figures // 5) t(i);
-INSERT INTO figures
-SELECT hash('f' || i) >> 1, hash(i // 5) >> 1, 1, i % 5 * 50, i % 5 * 50 + 20, 'A sentence with the number ' || i,
-       100 + i // 10, 100 + i // 10, 'exact', 'strength', 'troops', 'RUS', ['UKR'], 'UKR', NULL, 'actual', NULL,
-       hash('c' || i // 10) >> 1, 'bench'
+INSERT INTO figures BY NAME
+SELECT hash('f' || i) >> 1 AS figure_id, hash(i // 5) >> 1 AS article_id, 1 AS revision, i % 5 * 50 AS start,
+       i % 5 * 50 + 20 AS "end", 'A sentence with the number ' || i AS sentence, 100 + i // 10 AS low,
+       100 + i // 10 AS high, 'exact' AS qualifier, 'strength' AS measure, 'troops' AS item, 'RUS' AS subject,
+       ['UKR'] AS location, 'UKR' AS claimant, 'actual' AS status,
+       hash('c' || i // 10) >> 1 AS claim_id, 'bench' AS rule
 FROM range($figures) t(i);
 INSERT INTO claims
-SELECT hash('c' || i) >> 1, hash('t' || i % 5000) >> 1, 'strength', 'troops', 'RUS', ['UKR'], 'actual',
+SELECT hash('c' || i) >> 1, hash('t' || i % 5000) >> 1, 'strength', 'troops', $parties[1 + i % 8],
+       ['P' || i % 5000 // 8], 'actual',
        100 + i, 100 + i, 100 + i, 'exact', TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01',
        TIMESTAMP '2021-12-01' - to_minutes((i % 500000)::BIGINT), TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01',
-       hash(i * 2) >> 1, 10, ['outlet1', 'outlet2'], 2, ['UKR']
+       hash(i * 2) >> 1, 10, ['outlet1', 'outlet2'], 2, ['UKR'], []
 FROM range($figures // 10) t(i);
 INSERT INTO sightings
 SELECT hash('s' || i) >> 1, hash('c' || i // 10) >> 1, hash('t' || (i // 10) % 5000) >> 1, hash(i // 5) >> 1,
@@ -67,7 +70,8 @@ SELECT hash(i // 8) >> 1, hash('p' || i) >> 1 FROM range($figures // 5 * 8) t(i)
 def fill(connection: duckdb.DuckDBPyConnection, figures: int) -> None:
     for statement in FILL.split(";"):
         if statement.strip():
-            connection.execute(statement, {"figures": figures})
+            given = {"figures": figures, "parties": list(PARTIES)}
+            connection.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
     connection.execute("CHECKPOINT")
 
 

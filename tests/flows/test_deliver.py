@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from flows.deliver import channels, deliver_due, message, send_apart
+from flows.quiet import read_quiet_hours
 from flows.settings import Settings
 from tests.newsroom.sinks import Sink
 from warehouse.connection import open_warehouse
@@ -167,3 +168,16 @@ def test_message_whose_reply_was_lost_comes_again_under_the_same_id(warehouse, t
             deliver_due(warehouse, settings, lambda: None, NOW + timedelta(hours=hours))
     assert [message.splitlines()[-1] for message in sinks.messages] == ["alert 7", "alert 7"]
     assert undelivered(warehouse) == []
+
+
+def test_quiet_hours_keep_messages_back_without_counting_a_try(warehouse, tmp_path):
+    quiet = read_quiet_hours("22:00-07:00")
+    with sink() as (address, got):
+        settings = Settings(home=tmp_path, notify=address)
+        queued(warehouse, settings)
+        night, morning = NOW.replace(hour=23), NOW.replace(day=3, hour=7)
+        assert [r.channel for r in deliver_due(warehouse, settings, lambda: None, night, quiet=quiet)] == ["atom"]
+        (waiting,) = undelivered(warehouse)
+        assert (got, waiting.attempts) == ([], 0)
+        deliver_due(warehouse, settings, lambda: None, morning, quiet=quiet)
+    assert len(got) == 1
