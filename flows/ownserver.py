@@ -43,6 +43,9 @@ def server_needed() -> Iterator[None]:
 
     try:
         yield
+    except httpx.HTTPStatusError as error:
+        said = str(error).partition(" - ")[0]
+        raise ServerLost(f"Prefect's server failed ({said}); is the disk full that holds PREFECT_HOME?") from error
     except httpx.TransportError as error:
         raise ServerLost(
             f"Prefect's server went away during the run ({error}); what was loaded and sent stays, and the next run "
