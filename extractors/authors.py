@@ -21,8 +21,15 @@ LEAD_IN = re.compile(
     r"(?:by|von|par|por|di|od|av|af|door|автор|авторы|від|от)\b\s*:?|(?:author|authors|autor|autorin|autoren|text)\s*:)\s*",
     re.IGNORECASE,
 )
+# What is left of it where the names are links or spans of their own.
+BARE_LEAD_IN = re.compile(r"^\W*(?:by|von|par|por|di|av|af|door|автор|від|от)\s*[,:]\s*", re.IGNORECASE)
 BETWEEN = re.compile(
     r"\s*[;|/]\s*|\s+(?:and|und|et|y|og|och|e|и|та|i|en|&)\s+|\s*,\s*(?:and|und|et)\s+|、|(?<=\S\S)・(?=\S{3,})"
+)
+# The outlet's own address in the place of a name.
+DOMAIN = re.compile(
+    r"(?:[\w-]+\.)+(?:com|net|org|info|news|online|tv|eu|int|gov|co|de|at|ch|fr|es|it|pt|nl|be|uk|ie|ru|su|ua|by|kz|tr|"
+    r"is|no|se|dk|fi|ee|lv|lt|pl|cz|sk|hu|ro|bg|rs|hr|gr|il|ir|in|pk|cn|jp|kr|tw|vn|id|my|br|mx|ar|cl|za|ng|ke|ca|us|au|nz)$"
 )
 SLUG = re.compile(r"^[a-z0-9]+(?:[-._][a-z0-9]+)+$|^\d+$")
 # Where pages show a by-line, by the words of class, rel or itemprop; and where such words name someone else.
@@ -32,9 +39,10 @@ BYLINE_PLACES = (
 )
 BYLINE_NAME = re.compile(r"(?:^|[-_ :/])(?:authors?|author-?name|byline|bylines|autor|autoren|autorin)(?:$|[-_ :/])")
 OTHER_PLACE = re.compile(
-    r"comment|quote|social|share|avatar|image|bio|box|related|teaser|card|promo|warning|form|credit"
+    r"comment|quote|social|share|avatar|image|bio|author-?_?-?box|related|teaser|card|promo|warning|form|credit"
 )
 MOST_PLACES, MOST_BYLINES = 40, 5
+FEWEST_BESIDE, LONG_PARAGRAPH = 4, 80  # paragraphs of a text, letters of one
 WORD = r"(?:[^\W\d_]['’.]?[\w'’.-]*)"
 PERSON = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$|^[\u3040-\u30ff\u4e00-\u9fff]{{2,6}}$|^[\uac00-\ud7af]{{2,4}}$")
 PARTICLES = frozenset("de da do dos di del della van von der den ter la le el al bin ibn y e i af av zu".split())
@@ -55,7 +63,7 @@ def find_authors(
         if people := [name for name in names if not is_own(name, own)]:
             return tuple(people[:MAX_AUTHORS])
         fallback = fallback or names
-    return tuple((_byline(tree, own) or fallback)[:MAX_AUTHORS])
+    return tuple((_byline(tree, own) or _signature(tree, own) or fallback)[:MAX_AUTHORS])
 
 
 def split_names(value: str) -> list[str]:
@@ -78,7 +86,11 @@ def _split_commas(piece: str) -> list[str]:
 def _clean(part: str) -> str | None:
     name = LEAD_IN.sub("", " ".join(part.split())).strip(' \t,;:|–—•·"()[]').removeprefix("- ").removesuffix(" -")
     letters = sum(c.isalpha() for c in name)
-    return name if letters >= 2 and len(name) <= LONGEST_NAME and not SLUG.match(name) else None
+    return name if letters >= 2 and len(name) <= LONGEST_NAME and not _is_slug(name) else None
+
+
+def _is_slug(name: str) -> bool:
+    return bool(SLUG.match(name)) and not DOMAIN.fullmatch(name)
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
@@ -91,7 +103,9 @@ def _distinct(names: Iterable[str]) -> list[str]:
 def is_own(name: str, own: set[str]) -> bool:
     """Tell whether a name is the outlet's: the same, or with "news" or "online" or a domain beside it."""
     folded = fold(name)
-    return any(folded == o or (len(o) > 2 and o in folded and len(folded) <= 1.5 * len(o) + 4) for o in own)
+    return bool(DOMAIN.fullmatch(name.lower())) or any(
+        folded == o or (len(o) > 2 and o in folded and len(folded) <= 1.5 * len(o) + 4) for o in own
+    )
 
 
 def _byline(tree: HtmlElement, own: set[str]) -> list[str]:
@@ -100,10 +114,33 @@ def _byline(tree: HtmlElement, own: set[str]) -> list[str]:
         text = re.split(r"\d|\||•|·", one_line(" , ".join(element.itertext())) or "")[0]
         if len(text) > LONGEST_FIELD:
             continue
-        names = [name for name in _distinct(split_names(text.replace(" ,", ",").strip(" ,"))) if _is_person(name)]
+        text = BARE_LEAD_IN.sub("", text.replace(" ,", ",")).strip(" ,")
+        names = [name for name in _distinct(split_names(text)) if _is_person(name)]
         if names := [name for name in names if not is_own(name, own)]:
             return names
     return []
+
+
+def _signature(tree: HtmlElement, own: set[str]) -> list[str]:
+    """Return the names in a paragraph of its own, set in bold or italics, at the head or the foot of the text."""
+    for marked in islice(tree.iterfind(".//p/strong"), MOST_PLACES):
+        paragraph = marked.getparent()
+        text = one_line(paragraph.text_content()) or ""
+        if len(text) > LONGEST_NAME or text != one_line(marked.text_content()) or not _is_at_an_end(paragraph):
+            continue
+        names = _distinct(split_names(text))
+        if names and all(_is_person(name) and " " in name and not is_own(name, own) for name in names):
+            return names
+    return []
+
+
+def _is_at_an_end(paragraph: HtmlElement) -> bool:
+    """Tell whether a paragraph is the first with words among several, with a long one next, or the last."""
+    beside = [p for p in paragraph.getparent().iterchildren("p") if one_line(p.text_content())]
+    if len(beside) < FEWEST_BESIDE:
+        return False
+    follows = len(beside[1].text_content()) >= LONG_PARAGRAPH
+    return (paragraph is beside[0] and follows) or paragraph is beside[-1]
 
 
 def shown_bylines(tree: HtmlElement) -> list[str]:

@@ -53,6 +53,7 @@ def test_agency_that_wrote_it_is_an_author() -> None:
         '<span class="byline">By Ann Lee</span>',
         '<p class="article__author">Von Ann Lee, 28. April 2023</p>',
         '<div class="authors"><span>Ann Lee</span></div>',
+        '<div class="content-box"><p class="author">von <a href="/a">Ann Lee</a></p></div>',
     ],
 )
 def test_byline_names_the_author_where_nothing_else_does(markup: str) -> None:
@@ -73,6 +74,35 @@ def test_byline_names_the_author_where_nothing_else_does(markup: str) -> None:
 )
 def test_words_that_name_no_author_of_the_page_are_none(markup: str) -> None:
     tree = html.document_fromstring(f"<html><body><h1>Armour moves</h1>{markup}</body></html>")
+    assert find_authors(tree, [], [], []) == ()
+
+
+LONG = "<p>The brigade moved ten tanks across the river on Monday, officials said, and nobody was hurt in it.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>&nbsp;</p><p><strong>Ann Lee</strong></p>{LONG * 4}",
+        f"{LONG * 4}<p style='text-align:right'><strong>Ann Lee</strong></p>",
+    ],
+)
+def test_name_in_bold_at_an_end_of_the_text_signs_it(body: str) -> None:
+    tree = html.document_fromstring(f"<html><body><div>{body}</div></body></html>")
+    assert find_authors(tree, ["The Desk"], [], ["The Desk"]) == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{LONG}<p><strong>Early Life</strong></p>{LONG * 3}",  # a sub-heading
+        f"<p><strong>Ann Lee</strong></p>{LONG}",  # hardly a text
+        f"<p><strong>Ann Lee</strong> moved.</p>{LONG * 4}",
+        f"<p><strong>What comes next for the army</strong></p>{LONG * 4}",
+    ],
+)
+def test_other_bold_words_sign_nothing(body: str) -> None:
+    tree = html.document_fromstring(f"<html><body><div>{body}</div></body></html>")
     assert find_authors(tree, [], [], []) == ()
 
 
