@@ -32,7 +32,7 @@ class Format(StrEnum):
 # What the three questions show in a terminal; every other format has all columns.
 IN_TABLES = (
     "date", "raised_at", "outlet", "rule", "number", "measure", "item", "subject", "where", "claimant", "event",
-    "actors", "targets", "status", "title", "sentence", "body",
+    "actors", "targets", "status", "as_of", "title", "sentence", "body",
 )  # fmt: skip
 IDS = ("figure_id", "mention_id", "alert_id")  # for `muster explain`, where there is room for 19 digits
 WIDE = 150

@@ -79,8 +79,8 @@ LIMIT coalesce($most::BIGINT, 9223372036854775807)
 """
 TALKS = """
 SELECT coalesce(a.published_at, a.first_seen_at)::DATE AS "date", a.outlet, d.event,
-       array_to_string(d.actors, ', ') AS actors, array_to_string(d.targets, ', ') AS targets, d.status, d.sentence,
-       a.url, d.mention_id
+       array_to_string(d.actors, ', ') AS actors, array_to_string(d.targets, ', ') AS targets, d.status, d.as_of,
+       d.sentence, a.url, d.mention_id
 FROM diplomacy d JOIN articles a ON a.article_id = d.article_id
 WHERE ($since::DATE IS NULL OR coalesce(a.published_at, a.first_seen_at) >= $since::DATE)
   AND ($subject::VARCHAR IS NULL OR list_contains(d.actors, $subject) OR list_contains(d.targets, $subject))

@@ -20,6 +20,7 @@ from typing import Any
 from extractors.context import Document
 from extractors.reading import read_documents
 from extractors.records import Figure, Mention
+from tests.bench.confusion import confusion, print_table
 
 PROJECT = Path(__file__).resolve().parents[2]
 GOLD = PROJECT.parent / "shared" / "gold"
@@ -139,6 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{options.gold.name}, language {options.language}: {len(gold)} documents")
     show(result, "figures")
     show(result, "diplomacy")
+    print_table(confusion(score, gold, predicted))
     saved = json.loads(SAVED.read_text(encoding="utf-8")) if SAVED.exists() else {}
     name = f"{options.gold.stem}:{options.language}"
     if name in saved:

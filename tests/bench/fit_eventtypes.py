@@ -1,4 +1,4 @@
-"""Fit the weights of extractors/eventtypes.json to single labelled sentences, and say how they do on those left out.
+"""Fit the weights of eventtypes.json to single labelled sentences, and say how they do on those left out.
 
 usage: python -m tests.bench.fit_eventtypes SENTENCES.jsonl [--write] [--penalty 1.0]
 
@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from extractors.eventtypes import NOTHING
 from extractors.parsing import parse_sentences
+from tests.bench.eventtypes import NOTHING, digest
 from tests.bench.fit_plausibility import table_of
 from tests.bench.plover import print_scores, sentence_features
 
-FOLDS = 10
+FOLDS = 5
 RAREST = 2
-STEPS = 300
+STEPS = 120
 LEAST = 0.1  # a weight smaller than this is not written
 
 
@@ -57,7 +57,7 @@ def write(weights: np.ndarray, columns: dict[str, int], types: list[str]) -> Non
         for name, i in columns.items()
     }
     lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(found)}" for name, found in table.items() if found)
-    target = Path(__file__).parents[2] / "extractors" / "eventtypes.json"
+    target = Path(__file__).with_name("eventtypes.json")
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
 
 
@@ -83,6 +83,8 @@ def main() -> int:
             got[i] = types[best]
     print_scores(Counter(zip(gold, got, strict=True)))
     if options.write:
+        seen = sorted({digest(row["text"]) for row in rows})
+        Path(__file__).with_name("eventtypes_seen.json").write_text(json.dumps(seen, indent=0) + "\n", "utf8")
         write(fit(matrix, answers, options.penalty), columns, types)
     return 0
 

@@ -67,6 +67,7 @@ def test_talks_are_filtered(published, wanted, between, events):
 def test_talks_say_who_with_whom(published):
     row = talks(published, Filter(outlet="courier")).to_pylist()[0]
     assert (row["actors"], row["targets"], row["status"]) == ("UKR", "NATO", "actual")
+    assert "as_of" in row
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,18 @@ def test_series_is_the_course_of_a_number_by_claimant(desk):
     ]
 
 
-def test_contacts_count_articles_and_leave_out_what_never_happened(desk):
-    at = desk.start
-    desk.bring(at, desk.article("herald", "a", at, desk.mention("RUS", "USA", status="planned")))
+def test_contacts_are_a_row_a_pair_and_day_and_leave_out_what_never_happened(desk):
+    at, ahead = desk.start, (desk.start + 5 * DAY).date()
+    desk.bring(at, desk.article("herald", "a", at, desk.mention("RUS", "USA", status="planned", as_of=ahead)))
     desk.bring(at + DAY, desk.article("courier", "b", at + DAY, desk.mention("USA", "RUS")))
+    again = desk.article("gazette", "d", at + DAY, desk.mention("RUS", event="AGREE", targets=["USA"]))
+    desk.bring(at + DAY, again)
     desk.bring(at + DAY, desk.article("gazette", "c", at + DAY, desk.mention("USA", "CHN", status="denied")))
-    rows = desk.rows("SELECT party, other_party, articles, outlets, last_event, last_status FROM contacts")
-    assert rows == [("RUS", "USA", 2, ["courier", "herald"], "CONSULT", "actual")]
+    columns = "party, other_party, day, events, statuses, articles, outlets"
+    assert desk.rows(f"SELECT {columns} FROM contacts ORDER BY day") == [
+        ("RUS", "USA", (at + DAY).date(), ["AGREE", "CONSULT"], ["actual"], 2, ["courier", "gazette"]),
+        ("RUS", "USA", ahead, ["CONSULT"], ["planned"], 1, ["herald"]),
+    ]
 
 
 def test_ledger_as_it_stood(desk):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.eventtypes import type_between, type_chances, type_features
 from extractors.parsing import parse_sentences
+from tests.bench.eventtypes import type_between, type_chances, type_features
 from tests.bench.plover import proposals_of
 
 
