@@ -94,6 +94,11 @@ class Newsroom(RuleBasedStateMachine):
         assert set(self.ground.paper.told) == alerts
         assert stray(str(path.relative_to(self.home)) for path in self.home.rglob("*") if path.is_file()) == []
 
+    def teardown(self) -> None:
+        """Compare once more, so that no example ends in what nobody looked at."""
+        if hasattr(self, "home"):
+            self.run_and_compare()
+
 
 def run_machine(ground: Stand, examples: int, steps: int) -> None:
     """Run the machine on a stand so often; raises what is wrong."""

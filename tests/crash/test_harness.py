@@ -4,6 +4,8 @@ import pytest
 
 from tests.crash.faults import Kind
 from tests.crash.harness import SCENARIOS, Sweep
+from tests.crash.machine import Newsroom
+from tests.crash.paper import OUTLETS
 from tests.crash.stand import stand
 
 
@@ -29,3 +31,17 @@ def test_run_killed_twice_breaks_no_promise(ground):
     where, wrong = sweep.strike(Kind.KILL, 60, again=40)
     assert where
     assert wrong == []
+
+
+def test_ledger_says_what_was_published_rewritten_and_deleted_between_crashes(ground):
+    """One way through the machine; hypothesis takes others."""
+    Newsroom.ground = ground
+    one = Newsroom()
+    one.open()
+    one.publish(outlet=OUTLETS[0])
+    one.run_and_compare()
+    one.rewrite(which=0)
+    one.publish(outlet=OUTLETS[1])
+    one.crash(call=70, kind=Kind.KILL)
+    one.delete(which=0)
+    one.run_and_compare()
