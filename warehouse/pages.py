@@ -36,14 +36,19 @@ class Validators:
 def pages_due(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, int]], now: datetime) -> list[str]:
     """Return which of these addresses, each with its article_id, to fetch now, in the order given.
 
-    One never asked for is due, unless its article is known under another address: that one's times then count.
+    One never asked for is due, unless its article is known under another address: that one's times then count. Of
+    several that led to one article, such as its AMP page, the first is.
     """
     if not pages:
         return []
     with registered(connection, incoming=pairs_table(pages)):
         known = connection.execute(KNOWN_PAGES).fetchall()
     at = stored_time(now)
-    return [url for url, first, last, published in known if _is_due(first, last, published, at)]
+    due: dict[object, str] = {}
+    for url, first, last, published, article_id in known:
+        if _is_due(first, last, published, at):
+            due.setdefault(article_id or url, url)
+    return list(due.values())
 
 
 def count_known(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str, int]]) -> int:
@@ -51,7 +56,7 @@ def count_known(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[str
     if not pages:
         return 0
     with registered(connection, incoming=pairs_table(pages)):
-        return sum(first is not None for _, first, _, _ in connection.execute(KNOWN_PAGES).fetchall())
+        return sum(first is not None for _, first, *_ in connection.execute(KNOWN_PAGES).fetchall())
 
 
 def pairs_table(pages: Sequence[tuple[str, int]]) -> pa.Table:
@@ -124,7 +129,7 @@ WITH seen AS (
     SELECT place, min(first_fetched_at) AS first, max(last_fetched_at) AS last, max(article_id) AS article_id
     FROM seen GROUP BY place
 )
-SELECT i.url, t.first, t.last, p.published_at
+SELECT i.url, t.first, t.last, p.published_at, t.article_id
 FROM incoming i LEFT JOIN times t ON t.place = i.place
 LEFT JOIN articles p ON p.article_id = coalesce(t.article_id, i.article_id)
 ORDER BY i.place

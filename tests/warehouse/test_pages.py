@@ -138,3 +138,13 @@ def test_feed_whose_validators_cannot_be_trusted_is_asked_plainly(desk, looks, p
         desk.load(replace(batch, fetches=(fetch,), extractions=()))
     now = at + (looks[-1][0] + 0.5) * HOUR
     assert feeds_asked_plainly(desk.connection, [url], now) == ({url} if plainly else set())
+
+
+def test_addresses_that_led_to_one_article_are_asked_for_once(desk):
+    at = desk.start
+    article = desk.article("herald", "one", at)
+    amp = desk.fetch(1, article, url=article.article.url + "/amp")
+    batch = desk.batch(at, article)
+    desk.load(replace(batch, fetches=(*batch.fetches, amp)))
+    pages = [(amp.url, 77), (article.article.url, article.article_id), ("https://herald.test/new", 78)]
+    assert pages_due(desk.connection, pages, at + HOUR) == [amp.url, "https://herald.test/new"]
