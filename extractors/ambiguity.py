@@ -91,7 +91,8 @@ def _no_dish(place: Place) -> bool:
 
 
 AMBIGUOUS: dict[str, Callable[[Place], bool]] = {
-    "Chad": _no_person, "Jordan": _no_person, "Georgia": _in_caucasus, "US": _no_headline, "IS": _no_headline,
+    "Chad": _no_person, "Jordan": _no_person, "Togo": _no_person,
+    "Georgia": _in_caucasus, "US": _no_headline, "IS": _no_headline,
     "WHO": _no_headline, "Wagner": _mercenaries, "Observatory": _in_syria, "the West": _no_place_name,
     "The West": _no_place_name, "Turkey": _no_dish, "Sana": _in_syria, "SANA": _in_syria,
 }  # fmt: skip

@@ -25,6 +25,7 @@ AGO = re.compile(
     r"first) (?:war|conflict)|World War|Vietnam War|(?:the|first|1991) Gulf War|9/11|Sept(?:ember|\.) 11|(?:Soviet|"
     r"Iran-Iraq|Cold|Korean) [Ww]ar)\b"
 )
+REACH = 160  # characters before a date that say what it is the date of
 SINCE_WHEN = re.compile(r"\bsince (?:\w+ ){0,2}(?:19|20)\d\d,? when\b")
 MONTHLY = re.compile(rf"\b(?:a|an|the) (?:late |early |mid-)?({MONTHS}) (?=[a-z])")
 SINCE = re.compile(
@@ -56,14 +57,15 @@ BEGAN = re.compile(r"\b(?:began|begun|started|broke out|erupted|flared)\b[^.;]{0
 
 def _of_another(before: str) -> bool:
     """Return whether what stands before a date makes it a beginning's ("since"), or another figure's ("than in")."""
-    return any(pattern.search(before) for pattern in (SINCE, COMPARED, BEGAN))
+    near = before[-REACH:]  # else a sentence of dates alone costs the square of its length
+    return any(pattern.search(near) for pattern in (SINCE, COMPARED, BEGAN))
 
 
 def past_year(text: str, published: date | None) -> bool:
     """Return whether a text names an earlier year, other than as a beginning ("since 2014")."""
     for found in YEAR.finditer(text):
         earlier = int(found.group(1)) < (published.year if published else 2100)
-        before = text[: found.start(1)]
+        before = text[max(0, found.start(1) - REACH) : found.start(1)]
         if earlier and not _of_another(before):
             return True
     return False
@@ -83,10 +85,11 @@ def dated_past(text: str, published: date | None) -> bool:
     if ago and not SINCE.search(text[: ago.start()]):
         return True
     if published is not None:
-        dates = [m for m in resolve_when(text, published) if not _of_another(text[: m.start])]
+        dates = [m for m in resolve_when(text, published) if not _of_another(text[max(0, m.start - REACH) : m.start])]
         other_month = any(MONTH_NAMES[m.group(1)[:3].lower()] != published.month for m in MONTHLY.finditer(text))
         return other_month or past_year(text, published) or any(is_past_period(m, published) for m in dates)
-    return past_year(text, None) or any(not SINCE.search(text[: m.start()]) for m in MONTH.finditer(text))
+    months = (text[max(0, m.start() - REACH) : m.start()] for m in MONTH.finditer(text))
+    return past_year(text, None) or any(not SINCE.search(before) for before in months)
 
 
 def day_of(text: str, at: int, published: date | None) -> date | None:

@@ -33,7 +33,7 @@ from extractors.verdicts import Verdict
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
 LIGHT = tuple("take took taking hold held call put round see return drive drov hurt join sign".split())
 NUMBER_GATE = re2.compile(
-    r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"(?i)\p{Nd}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|scores)\b"
 )
 

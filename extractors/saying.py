@@ -76,7 +76,7 @@ def _subject(verb: Token) -> Token | None:
                 inner = next(children(child, "pobj"), child) if child.dep_ == "agent" else child
                 if inner.lower_ in {"who", "which", "that"} and node.dep_ == "relcl":
                     return node.head
-                return None if inner.lower_ in MUTE or inner.tag_ == "CD" else inner
+                return None if (inner.lower_ in MUTE and inner.text != "WHO") or inner.tag_ == "CD" else inner
         if node.dep_ not in {"advcl", "xcomp", "conj"} or node.head == node:
             return None
         node = node.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -50,6 +51,10 @@ SAME_IN_PLURAL = frozenset(
 )
 
 
+ARMIES = frozenset("army group mission contingent garrison navy military".split())
+STRONG = re.compile(r"-(?:strong|man|soldier|troop|member|person)\b")
+
+
 def number_tokens(doc: Doc, number: NumberMatch) -> list[Token]:
     """Return the tokens that a number is written with."""
     return [t for t in doc if t.idx < number.end and t.idx + len(t) > number.core]
@@ -69,6 +74,16 @@ def _behind_of(token: Token, last: int) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in {"of", "among"} and 0 < child.i - last <= 2:
             return next(children(child, "pobj", "pcomp"), None)
     return None
+
+
+def _strong(doc: Doc, number: NumberMatch) -> Unit | None:
+    """Return the unit of "a 3,000-strong force", "the 180,000-soldier army"."""
+    suffix = STRONG.match(doc.text, number.end)
+    last = next((t for t in doc if suffix is not None and t.idx + len(t) >= suffix.end()), None)
+    noun = _following(doc, last) if last is not None else None
+    if noun is None or singular(noun.text) not in item_table().solid.keys() | ARMIES:
+        return None
+    return Unit(number, noun, Counted("troops", True, noun), noun.idx + len(noun), noun=noun)
 
 
 def _part_of_so_many(doc: Doc, last: Token) -> Token | None:
@@ -118,6 +133,8 @@ def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
     if not tokens:
         return None
     top, last = _top(tokens), tokens[-1]
+    if (sized := _strong(doc, number)) is not None:
+        return sized
     if (whole := _part_of_so_many(doc, last)) is not None:
         return Unit(number, whole, counted(whole), number.end, noun=whole)
     inner = _behind_of(top, last.i) or _behind_of(last, last.i)

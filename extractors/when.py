@@ -7,6 +7,7 @@ year is the last one too, unless the words before it look ahead.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,14 +33,13 @@ from extractors.taken import Taken
 
 MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May|June|Jun\.|July|Jul\.|Aug(?:ust|\.)?|"
+    r"Sept(?:ember|\.)?|Sep\.|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-MONTH += r"Sept(?:ember|\.)?|Sep\.|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 DAY_NUMBER = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 NOT_A_NUMBER = r"(?![\d,]*\d|\s?%)"
-COUNT = (
-    r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of)"
-)
+COUNTED = "an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of"
+COUNT = rf"(?P<count>\d{{1,3}}|{COUNTED})"
 UNIT = r"(?P<unit>hour|day|week|month|year|decade)s?"
 PARTS = "early|earlier|late|later|mid|the beginning of|the start of|the end of|the middle of"
 PART = rf"(?:(?P<part>{PARTS})[\s-](?:in\s)?(?:the\s)?)?"
@@ -202,9 +202,12 @@ BEFORE_IT = re.compile(r"\b(?P<word>since|by|until|till|before)\s(?:about\s|arou
 
 def resolve_when(text: str, published: date | None) -> list[TimeMention]:
     """Return the words of a text that date something, in order; [] when the day of publication is unknown."""
-    if published is None:
-        return []
-    return sorted(_mentions(text, published, Taken()), key=lambda mention: mention.start)
+    return list(_resolved(text, published)) if published is not None else []
+
+
+@functools.lru_cache(maxsize=256)  # each figure of a sentence asks for the sentence's
+def _resolved(text: str, published: date) -> tuple[TimeMention, ...]:
+    return tuple(sorted(_mentions(text, published, Taken()), key=lambda mention: mention.start))
 
 
 def _mentions(text: str, published: date, taken: Taken) -> Iterator[TimeMention]:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.context import Document, build_context
@@ -92,9 +92,10 @@ WORDS = st.sampled_from(
 SENTENCES = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=25).map(" ".join))
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(SENTENCES, min_size=5, max_size=12))
-def test_any_string_gives_figures_inside_it_and_no_exception(texts: list[str]) -> None:
+# One call to the parser for many texts: a call for each would take minutes.
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(SENTENCES, min_size=40, max_size=40))
+def test_any_of_ten_thousand_strings_gives_figures_inside_it_and_no_exception(texts: list[str]) -> None:
     for text, figures in zip(texts, read(*texts), strict=True):
         for figure in figures:
             assert 0 <= figure.start < figure.end <= len(text)

@@ -1,4 +1,7 @@
+import time
 from datetime import date
+
+import pytest
 
 from extractors.context import Document
 from extractors.reading import read_documents
@@ -29,3 +32,24 @@ def test_offsets_point_at_the_words_and_every_finding_names_its_rule():
 
 def test_no_documents_give_no_readings():
     assert read_documents([]) == []
+
+
+def seconds(text: str) -> float:
+    """Return how much of the processor a text takes, at the best of two."""
+    best = float("inf")
+    for _ in range(2):
+        begun = time.process_time()
+        read_documents([Document(text, date(2022, 6, 15))])
+        best = min(best, time.process_time() - begun)
+    return best
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9 ", "1,000,", "more than ", "killed 12 soldiers and ", "(", "“", "said, ", "since the ", "from 3 to ", "U.S. ",
+     "of the 2009 attack ", "Iran's ", "-", "in March 2014 ", "tens of ", "\n", "the number of dead rose to 12 "],
+)  # fmt: skip
+def test_twice_the_text_takes_at_most_three_times_as_long(piece: str) -> None:
+    size = 6_000
+    once, twice = (piece * size)[:size], (piece * 2 * size)[: 2 * size]
+    assert any(seconds(twice) < 3 * seconds(once) for _ in range(3))
