@@ -142,8 +142,12 @@ def _turned(found: Found) -> Period | None:
     """Last week · earlier this month · next year · the end of this year."""
     shift = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[found.word("turn")]
     whole = unit_at(found.published, found.word("unit"), shift, found.word("part"))
-    begun = shift == 0 and whole.first <= found.published
-    if begun and not found.ahead and not found.word("part").endswith("end of"):
+    if (
+        shift == 0
+        and whole.first <= found.published
+        and not found.ahead
+        and not found.word("part").endswith("end of")
+    ):
         return Period(whole.first, min(whole.last, found.published), whole.kind)
     return whole
 
@@ -153,8 +157,7 @@ def _past_span(found: Found) -> Period | None:
     unit, amount = found.word("unit"), counted(found.word("count") or ("a few" if found.word("recent") else "one"))
     if unit == "hour":
         unit, amount = "day", max(1, round(amount / 24))
-    days = {"day": 1, "week": 7}.get(unit)
-    if days:
+    if days := {"day": 1, "week": 7}.get(unit):
         return Period(found.published - amount * days * DAY, found.published, "recent")
     months = {"month": 1, "year": 12}.get(unit, 120)
     return Period(add_months(found.published, -amount * months), found.published, "recent")
