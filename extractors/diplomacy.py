@@ -42,9 +42,15 @@ STANDS_FOR = (
 )
 
 
-@functools.cache
 def _gate(words: frozenset[str]) -> Any:
     return re2.compile(r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b")
+
+
+@functools.cache  # the sets of the lexicon are worked out anew each time they are asked for
+def _gates() -> tuple[Any, Any, Any, Any]:
+    """Return patterns of any word of the lexicon, of its strong ones, its telling ones, and of who may act."""
+    lex = lexicon()
+    return _gate(lex.forms), _gate(lex.strong), _gate(lex.telling), _gate(frozenset(STANDS_FOR.split()))
 
 
 def mention_candidates(context: Context) -> set[int]:
@@ -57,9 +63,7 @@ def mention_candidates(context: Context) -> set[int]:
     if not acting:
         return set()
     starts = [p.start for p in acting]
-    lex = lexicon()
-    any_word, strong, telling = _gate(lex.forms), _gate(lex.strong), _gate(lex.telling)
-    standing = _gate(frozenset(STANDS_FOR.split()))
+    any_word, strong, telling, standing = _gates()
     found = set()
     for sentence in context.sentences:
         inside = acting[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
