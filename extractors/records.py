@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Qualifier = Literal["exact", "about", "more_than", "less_than", "nearly", "range", "order"]
 Measure = Literal[
@@ -146,6 +146,17 @@ class Figure:
     as_of: date | None = None  # the day the figure speaks of, where the text says
     section: Section | None = None  # the post of a live blog that it stands in
     spots: tuple[str, ...] = ()  # towns and the like that its sentence or title names, lower-case
+
+
+# What a figure says; where it stands in its text and which rule found it may change freely.
+FIGURE_SAYS = (
+    "low", "high", "qualifier", "measure", "item", "subject", "location", "claimant", "claimant_text", "status",
+)  # fmt: skip
+
+
+def figure_says(figure: Figure) -> dict[str, Any]:
+    """Return what a figure says, by the names of its fields, with lists as JSON and SQL have them."""
+    return {name: list(v) if isinstance(v := getattr(figure, name), tuple) else v for name in FIGURE_SAYS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from extractors.article import read_page
 from extractors.context import Document
 from extractors.reading import Reading, read_documents
-from extractors.records import Article, Figure, Mention, Section
+from extractors.records import Article, Figure, Mention, Section, figure_says
 
 BATCH = 100  # documents parsed together; memory follows it, not the input
 
@@ -38,16 +38,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
     """Return a figure in the form of the labelled set, with the rule that found it."""
     return {
         "span": [figure.start, figure.end],
-        "low": figure.low,
-        "high": figure.high,
-        "qualifier": figure.qualifier,
-        "measure": figure.measure,
-        "item": figure.item,
-        "subject": figure.subject,
-        "location": list(figure.location),
-        "claimant": figure.claimant,
-        "claimant_text": figure.claimant_text,
-        "status": figure.status,
+        **figure_says(figure),
         "as_of": figure.as_of.isoformat() if figure.as_of else None,
         **_posted(figure),
         "rule": figure.rule,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from warehouse.plain import printable
 
 # What chat services read as mark-up or as a call to everyone, with look-alikes that they do not.
 LOOKALIKES = str.maketrans(
     {"<": "‹", ">": "›", "@": "＠", "`": "ʼ", "*": "∗", "_": "＿", "[": "［", "]": "］", "|": "¦"}
 )
 SCHEME = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,15}):(?=//)")
-KEPT = {"\n"}
 
 
 def visible(text: str) -> str:
     """Return a text without control characters, direction overrides and invisible marks; line ends stay."""
-    return "".join(c for c in text if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return printable(text)
 
 
 def plain(text: str, most: int = 600) -> str:

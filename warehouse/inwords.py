@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractors.records import Figure
+from extractors.records import Figure, figure_says
 from warehouse.door import NothingPublished
 from warehouse.doorkeeper import open_published
 
@@ -20,18 +20,9 @@ def figures_in_words(published: Path, figures: Iterable[Figure]) -> list[str]:
     if not published.exists():
         raise NothingPublished(f"{published} is not there yet: run `muster monitor` first")
     with open_published(published) as connection:
-        rows = [connection.execute(WORDS, _values(figure)).fetchone() for figure in figures]
+        rows = [connection.execute(WORDS, _named(figure)).fetchone() for figure in figures]
     return [row[0] for row in rows if row]
 
 
-def _values(figure: Figure) -> dict[str, object]:
-    return {
-        "low": figure.low,
-        "high": figure.high,
-        "qualifier": figure.qualifier,
-        "measure": figure.measure,
-        "item": figure.item,
-        "subject": figure.subject,
-        "location": list(figure.location),
-        "status": figure.status,
-    }
+def _named(figure: Figure) -> dict[str, object]:
+    return {name: value for name, value in figure_says(figure).items() if f"${name}" in WORDS}

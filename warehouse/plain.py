@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 
 TITLE_MOST = 300  # characters
 BODY_MOST = 4000
-# Controls but for tab and newline; marks that turn the direction of text or show nothing; lone surrogates.
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
+# Controls, marks that turn the direction of text or show nothing, half surrogate pairs, what no standard assigns, and
+# the separators that some readers take for line ends.
+NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def printable(text: str, kept: str = "\n") -> str:
+    """Return the text without what cannot be shown or shows as something else; of the controls `kept` stay."""
+    return "".join(c for c in text if c in kept or unicodedata.category(c) not in NOT_SHOWN)
 
 
 def clean_text(text: str | None) -> str:
     """Return the text with its lines, without what cannot be printed, cut at 4,000 characters."""
-    text = UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
+    text = printable((text or "").replace("\r\n", "\n").replace("\r", "\n"), kept="\n\t")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return _cut("\n".join(lines).strip(), BODY_MOST)
 

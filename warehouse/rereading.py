@@ -7,12 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from extractors.records import FIGURE_SAYS
 from warehouse.arrow import Row
-
-# What a figure says; its place in the text and the rule that found it may change freely.
-FIELDS = (
-    "low", "high", "qualifier", "measure", "item", "subject", "location", "claimant", "claimant_text", "status",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def _without_equals(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Row], 
 
 
 def _all(row: Row) -> tuple[tuple[str, Any], ...]:
-    return tuple((name, tuple(row[name]) if name == "location" else row[name]) for name in FIELDS)
+    return tuple((name, tuple(row[name]) if name == "location" else row[name]) for name in FIGURE_SAYS)
 
 
 def _difference(old: Row, new: Row) -> tuple[tuple[tuple[str, Any], ...], tuple[tuple[str, Any], ...]]:
