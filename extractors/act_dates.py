@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from extractors.lexicon import Hit
-from extractors.syntax import children
+from extractors.syntax import behind, children
 from extractors.when import TimeMention, is_past_period
 
 CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
@@ -63,7 +63,8 @@ def day_of_act(times: Sequence[TimeMention]) -> date | None:
 
 def is_history(hit: Hit, times: Sequence[TimeMention], published: date | None) -> bool:
     """Return whether an act is set in last year or earlier, or a named earlier month (RULINGS, figures 12)."""
-    if published is None:
-        return False
-    named = (c for w in {hit.token, *hit.words} for c in w.children if YEAR.fullmatch(c.text))
+    named = [c for w in {hit.token, *hit.words} for c in w.children if YEAR.fullmatch(c.text)]
+    if published is None:  # news names the year of what is past, seldom its own
+        named += [n for a in {hit.token, hit.verb or hit.token} for n in behind(a, "in") if YEAR.fullmatch(n.text)]
+        return bool(named)
     return any(is_past_period(t, published) for t in times) or any(int(c.text) < published.year for c in named)

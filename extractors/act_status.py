@@ -34,7 +34,8 @@ WISHING = frozenset(
     "require requires required necessitate offer offered seek seeks sought seeking invite invited press "
     "pressed pressing persuade encourage encouraged option".split()
 )
-AHEAD = frozenset("upcoming coming next planned later future scheduled further forthcoming".split())
+AHEAD = frozenset("threatened upcoming coming next planned later future scheduled further forthcoming".split())
+BEING = frozenset("is are was were".split())
 HANGING = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "conj", "nsubjpass"})
 # Behind these stands when, where or why a thing is done, not what: "after urging Iran", "at a meeting".
 AROUND = frozenset("after before by beyond since while despite at during in on under with through amid until".split())
@@ -52,7 +53,7 @@ def negated(verb: Token) -> bool:
     if any(c.lower_ in NEGATIONS for o in children(verb, "dobj") for c in children(o, "det")):
         return True
     if verb.dep_ in {"pcomp", "pobj"} and verb.head.lower_ == "without":
-        return True
+        return not has_child(verb.head.head, "neg")  # "cannot end it without talks" asks for them
     return verb.dep_ == "xcomp" and (verb.head.lower_ in FAILURES or has_child(verb.head, "neg"))
 
 
@@ -84,6 +85,8 @@ def future(token: Token) -> bool:
             return True
         if node.tag_.startswith("V") and not token.tag_.startswith("V"):
             return bool(_auxiliaries(node) & WILL)
+    if token.tag_ == "VB" and token.dep_ == "xcomp" and token.head.lower_ in BEING:
+        return True  # "Norway is to impose sanctions"
     # "Norway to meet Iceland": a headline's infinitive has a subject of its own, or is read as a relative clause.
     own = token.dep_ in {"relcl", "ROOT"} or has_child(token, "nsubj")
     return token.tag_ == "VB" and "to" in _auxiliaries(token) and own

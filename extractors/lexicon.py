@@ -21,7 +21,10 @@ FORMS: dict[str, Callable[[str], frozenset[str]]] = {
     "adjective": lambda word: frozenset({word}),
 }
 # Forms too common to be worth a parse with one party alone, whatever object they would need.
-EVERYDAY = all_forms("have make cut drop leave end break reach put place announce express hold pay keep strike set")
+EVERYDAY = all_forms(
+    "have make cut drop leave end break reach put place announce express hold pay keep strike set want need seek take "
+    "send face draw win target hit claim raise cast close stop pull remove destroy bring feel receive meet trade"
+)
 # "a number of rockets", "$70 million in aid": these stand before the noun that says of what.
 MEASURES = frozenset(
     "number million billion dollar euro ton tonne series round package kind form lot amount shipment worth "

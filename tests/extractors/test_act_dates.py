@@ -31,6 +31,9 @@ def test_an_act_takes_the_date_that_stands_at_it(sentence: str, event: str, day:
     assert (day_of_act(times), is_history(hit, times, DAY)) == (day, history)
 
 
-def test_without_a_day_of_publication_nothing_is_history() -> None:
-    hit = find_hits(parse_sentences(["Norway met Iceland in 2015."])[0])[0]
-    assert not is_history(hit, times_of(hit, resolve_when("Norway met Iceland in 2015.", None)), None)
+def test_a_named_year_is_past_where_the_text_has_no_date() -> None:
+    past, now = (
+        find_hits(d)[0] for d in parse_sentences(["Norway met Iceland in 2015.", "Norway met Iceland in Oslo."])
+    )
+    assert is_history(past, [], None)
+    assert not is_history(now, [], None)

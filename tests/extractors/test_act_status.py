@@ -14,6 +14,7 @@ from extractors.parsing import parse_sentences
         ("Norway will meet Iceland.", "CONSULT", "planned"),
         ("Norway plans to meet Iceland.", "CONSULT", "planned"),
         ("Norway to meet Iceland in Oslo.", "CONSULT", "planned"),
+        ("Norway is to impose sanctions on Iceland.", "SANCTION", "planned"),
         ("Norway said it would send aid to Iceland.", "AID", "planned"),
         ("Norway might send aid to Iceland.", "AID", "hypothetical"),
         ("If Norway imposes sanctions on Iceland, prices will rise.", "SANCTION", "hypothetical"),
