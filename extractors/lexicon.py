@@ -22,8 +22,8 @@ FORMS: dict[str, Callable[[str], frozenset[str]]] = {
 }
 # Forms too common to be worth a parse with one party alone, whatever object they would need.
 EVERYDAY = all_forms(
-    "have make cut drop leave end break reach put place announce express hold pay keep strike set want need seek take "
-    "send face draw win target hit claim raise cast close stop pull remove destroy bring feel receive meet trade"
+    "have make cut drop leave end break reach put place announce express hold pay keep strike set want need seek "
+    "take send face draw win target hit claim raise cast close stop pull remove destroy bring feel receive meet trade"
 )
 # "a number of rockets", "$70 million in aid": these stand before the noun that says of what.
 MEASURES = frozenset(
