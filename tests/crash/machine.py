@@ -5,7 +5,6 @@ usage: python -m tests.crash.machine [EXAMPLES]     (20 unless given; hypothesis
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
 from datetime import UTC, datetime, timedelta
@@ -110,8 +109,7 @@ def run_machine(ground: Stand, examples: int, steps: int) -> None:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        run_state_machine_as_test(Newsroom, settings=chosen)
+    run_state_machine_as_test(Newsroom, settings=chosen)
 
 
 def main() -> None:

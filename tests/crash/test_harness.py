@@ -8,6 +8,8 @@ from tests.crash.machine import Newsroom
 from tests.crash.paper import OUTLETS
 from tests.crash.stand import stand
 
+pytestmark = pytest.mark.timeout(400)  # of real runs, each with its restarts
+
 
 @pytest.fixture(scope="module")
 def ground():

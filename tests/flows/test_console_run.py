@@ -6,12 +6,15 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from tests.newsroom.hostile import HostileNewsroom
 
 PROJECT = Path(__file__).parents[2]
 TICK = threading.Event()  # never set
 
 
+@pytest.mark.timeout(400)
 def test_of_ten_commands_at_once_nine_end_with_75_and_start_nothing(tmp_path):
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("MUSTER_", "PREFECT_"))}
     environment = inherited | {

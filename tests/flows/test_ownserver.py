@@ -6,8 +6,11 @@ import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from warehouse.door import query
 
+pytestmark = pytest.mark.timeout(400)  # a busy machine takes a minute to start Prefect
 PROJECT = Path(__file__).parents[2]
 COMMAND = """
 import subprocess
