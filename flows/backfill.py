@@ -28,6 +28,7 @@ from flows.settings import ConfigurationError, load_settings
 from flows.sources.moments import Span
 from flows.sources.wayback import SERVICE
 from flows.web.door import Door, Limits, open_door
+from flows.web.politeness import MOST_CRAWL_DELAY
 from warehouse.backfill import GONE
 from warehouse.batch import Fetch
 
@@ -69,13 +70,17 @@ class _Backfill:
         self.units: list[UnitReport] = []
         self.failed: list[tuple[str, str]] = []
         self.missing = self.left = 0
+        self.pause = run.settings.delay_seconds  # between two pages, at least
 
     async def look(self, door: Door) -> list[Unit]:
         """Return the units that are missing; the requests for addresses are loaded."""
         await look(self.run, self.name, door)
-        self._load("addresses")
         units = self.run.plan()
         self.missing = self.left = sum(len(unit.pages) for unit in units)
+        if units and self.run.wish.source != "warc":
+            asked_for = (await door.robots(units[0].pages[0].url)).crawl_delay()
+            self.pause = max(self.pause, min(asked_for, MOST_CRAWL_DELAY))
+        self._load("addresses")
         return units
 
     async def do(self, units: list[Unit], door: Door) -> None:
@@ -119,7 +124,7 @@ class _Backfill:
             run=RunReport((counts,), (*self.failed, *undelivered)),
             missing=self.missing,
             left=self.left,
-            polite_seconds=polite_seconds(self.left, self.run.settings.delay_seconds),
+            polite_seconds=polite_seconds(self.left, self.pause),
             dropped=self.run.found.dropped,
             units=tuple(self.units),
         )

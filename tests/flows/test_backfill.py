@@ -154,6 +154,13 @@ def test_a_dry_run_asks_for_addresses_only_and_says_how_long(paper, monkeypatch)
     assert told_left(report) == "5 of 5 missing pages left, at least 0:00:12 at the polite rate"
 
 
+def test_a_dry_run_counts_with_the_pause_that_the_outlet_asks_for(paper):
+    paper.www.pages["/robots.txt"] = b"User-agent: *\nCrawl-delay: 10\n"
+    report = run(dry_run=True)
+    assert paper.asked_pages() == []
+    assert told_left(report) == "5 of 5 missing pages left, at least 0:01:02 at the polite rate"
+
+
 def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
     pages, paper.www.pages, paper.www.status_of_unknown = paper.www.pages, {"/robots.txt": b"User-agent: *\n"}, 403
     report = run()
