@@ -20,7 +20,8 @@ WAR = re2.compile(
     r"wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
 )
 ACCIDENT = re2.compile(
-    r"(?i)\b(?:disaster|earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"
+    r"(?i)\b(?:disaster|ammonium nitrate|"
+    r"earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"
     r"mudslides?|avalanche|wildfires?|coronavirus|covid\S*|virus|ebola|pandemic|epidemic|outbreak|cholera|malaria|"
     r"disease|infections?|infected|vaccin\w+|overdos\w+|opioid|flu|influenza|plane crash|crashed|crash|train|"
     r"derail\w*|car accident|accidents?|capsiz\w+|drown\w*|shipwreck|sank|smuggl\w+|famine|starvation|heat ?wave|"

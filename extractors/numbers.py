@@ -56,7 +56,7 @@ CHANGES = re.compile(
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
 NO_COUNT_BEFORE = re.compile(
     rf"(?:[$€£¥₽₴#§@/]|\b(?:US|A|C|HK)\$|\b(?:EUR|USD|GBP|Rs\.?)|[A-Za-z]-|[A-Za-z]|\d[.:,/]|\b{MONTH} ?|"
-    r"\b(?:[Rr]esolution|[Nn]o\.|[Nn]umber|Article|Section|Chapter|Title|Route|Highway|Flight|Channel|Page|Part|"
+    r"\b(?:[Rr]esolution|[Nn]o\.|[Nn]umber|Article|Section|Chapter|Title|Route|Highway|[Ff]light|Channel|Page|Part|"
     r"Phase|Level|Tier|Type|Mark|Mk|Leopard|Abrams M|Challenger|Merkava|Boeing|Airbus|Falcon|Apollo|Camp|Unit|Pier|"
     r"Gate|Bureau|Area|Vatican|World War|Super Bowl|Tu|MiG|Su|Group of|aged?|at|Rule|Annex|Amendment|Room|Zone|Block|"
     r"Caption) ?)$"
