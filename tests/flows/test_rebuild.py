@@ -22,6 +22,8 @@ from tests.flows.gazette import ID, PAGE, SENTENCE, gazette
 from tests.flows.site import Site
 from warehouse.connection import open_warehouse
 
+pytestmark = pytest.mark.timeout(600)  # the home that is started from takes three runs of the flow: 20 s when quiet
+
 # What the archive cannot know: alerts, and when a migration was applied.
 NOT_IN_THE_ARCHIVE = {"alerts", "alert_keys", "deliveries", "schema_migrations"}
 LEFT_OUT = {"runs": "EXCLUDE (alerts)"}
