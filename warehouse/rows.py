@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -11,10 +12,11 @@ import pyarrow as pa
 from extractors.records import Figure, Mention, key64
 from warehouse.arrow import TIME, WORDS, Row, stored_time
 from warehouse.brought_article import Brought
-from warehouse.claims import Number, topic_key
+from warehouse.claims import STOCK_MEASURES, Number, topic_key
 
 REPORTABLE = frozenset({"actual", "planned"})
 LARGEST = 10**12
+OLD = timedelta(days=31)
 CONTACTS = frozenset({"CONSULT", "AGREE", "REJECT"})
 FIGURES = pa.schema(
     {
@@ -92,6 +94,12 @@ def _figure_row(one: Brought, figure: Figure) -> dict[str, Any]:
     }
 
 
+def _is_old(one: Brought, found: Figure | Mention) -> bool:
+    """Return whether what happened is told of a day long before: background, whatever its status was read as."""
+    stands = isinstance(found, Figure) and found.measure in STOCK_MEASURES
+    return found.as_of is not None and not stands and one.at_in(found.section).date() - found.as_of > OLD
+
+
 def _is_storable(figure: Figure) -> bool:
     """Return whether its numbers are of this world: one that does not fit the column would lose the whole batch."""
     return max(figure.low or 0, figure.high or 0) <= LARGEST
@@ -122,7 +130,7 @@ def _shared(one: Brought, found: Figure | Mention) -> dict[str, Any]:
         "outlet": one.extraction.outlet,
         "at": one.at_in(found.section),
         "seen_at": one.seen_at,
-        "valid": one.may_alert_in(found.section) and found.status in REPORTABLE,
+        "valid": one.may_alert_in(found.section) and found.status in REPORTABLE and not _is_old(one, found),
         "change": one.change,
         "late": one.late_in(found.section),
         "posted_at": stored_time(found.section.posted_at) if found.section else None,

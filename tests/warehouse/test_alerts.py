@@ -564,3 +564,19 @@ def test_volume_is_silent_unless_asked_for(desk):
     at = desk.start
     bring_a_month(desk, "herald", 5, at)
     assert desk.load(replace(desk.batch(at), outlets=("herald",))).alert_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("measure", "days", "raised"),
+    [("killed", 40, []), ("killed", 10, ["new_figure"]), ("strength", 40, ["new_figure"])],
+)
+def test_event_of_a_day_long_before_is_background(desk, measure, days, raised):
+    at = desk.start
+    figure = desk.figure(40, None, measure=measure, as_of=(at - days * DAY).date())
+    assert desk.rules(at, desk.article("herald", "a", at, figure)) == raised
+
+
+def test_talks_of_a_day_long_before_are_no_contact(desk):
+    at = desk.start
+    old = desk.mention("COL", "eln", as_of=(at - 300 * DAY).date())
+    assert desk.rules(at, desk.article("herald", "a", at, old)) == []
