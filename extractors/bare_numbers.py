@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -20,7 +21,7 @@ from extractors.verdicts import CONTINUES, Verdict
 CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
 TOLL = re.compile(
     r"\b(?:(?:death|casualty|killed|body)?[ -]?(?:toll|count)|number of (?:the )?(?:dead|deaths|killed))\b"
-    r"[^.;]{0,60}$",
+    r"[^.;]{0,110}$",
     re.IGNORECASE,
 )
 OF_WHOM = re.compile(r"\bof (?:whom|which) $", re.IGNORECASE)
@@ -67,8 +68,8 @@ def bare_verdict(
     last = next((v for v in reversed(earlier) if v.sentence == sentence), None)
     recent = earlier[-1] if earlier and sentence - earlier[-1].sentence <= 2 else None
     before = text[: number.start]
-    if (TOLL.search(before[-90:]) or TOLL_BEHIND.match(text[unit.end :])) and conflict.near(sentence, "killed"):
-        casualty = "asualty toll" in before[-90:]
+    if (TOLL.search(before[-140:]) or TOLL_BEHIND.match(text[unit.end :])) and conflict.near(sentence, "killed"):
+        casualty = "asualty toll" in before[-140:]
         return Verdict(unit, sentence, "people", "casualties" if casualty else "killed", None, "killed:toll")
     put_at = PUT_AT.search(before[-100:])
     if put_at and conflict.near(sentence, "killed"):
@@ -188,7 +189,7 @@ def _number_of(doc: Doc, unit: Unit) -> Counted | None:
 def _numbered(unit: Unit, sentence: int, found: Counted, governed: Governed | None) -> Verdict | None:
     said = own(found.noun, found.item) or below(found.noun, found.item)
     if said is not None and said.measure in EVENTS:
-        return Verdict(unit, sentence, found.item, said.measure, said, said.rule)
+        return Verdict(replace(unit, noun=found.noun), sentence, found.item, said.measure, said, said.rule)
     if not found.solid:
         return None
     measure: Measure = (

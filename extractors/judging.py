@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.bare_numbers import TOLL, bare_verdict, is_pronoun, part_verdict
+from extractors.bare_numbers import PUT_AT, TOLL, bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import own
 from extractors.inflection import all_forms
 from extractors.items import Counted, is_mixed
-from extractors.measures import EVENTS, FITS, FORCES, HARMS, WEAPONS, Governed, measures_of
+from extractors.measures import EVENTS, FITS, FORCES, HARMS, OF_PEOPLE, WEAPONS, Governed, measures_of
 from extractors.records import Item, Measure
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
@@ -49,6 +49,10 @@ RANKS = re.compile(
     r"forces|insurgen\w+)\b"
 )
 ENVOYS = ("diplomat", "ambassador", "envoy", "attach", "journalist", "correspondent")
+IMPRISONED = re.compile(
+    r"^ (?:(?:are|were|is|was|remain\w*|still|being|held|kept|now) ){0,4}"
+    r"in (?:[\w’'-]+ ){0,4}(?:prisons?|captivity|custody|jails?)\b"
+)
 FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
 
 
@@ -92,7 +96,7 @@ def _counted_verdict(
     if found.item in {"munition", "missile", "drone"} and idle and _strikes(unit):
         return Verdict(unit, sentence, found.item, "attack", None, "attack:strikes")
     if not found.solid and (governed is None or governed.measure not in EVENTS):
-        counts_dead = TOLL.search(text[: unit.number.start][-90:]) and conflict.near(sentence, "killed")
+        counts_dead = TOLL.search(text[: unit.number.start][-140:]) and conflict.near(sentence, "killed")
         return Verdict(unit, sentence, found.item, "killed", None, "killed:toll") if counts_dead else None
     if governed is not None and governed.measure == "displaced" and found.noun.lower_.startswith(ENVOYS):
         return None  # "expelled two diplomats"
@@ -102,6 +106,13 @@ def _counted_verdict(
             return None
     if governed is None and _is_charged(unit.anchor):
         return None
+    if governed is None or governed.measure == "strength":
+        if (put_at := PUT_AT.search(text[: unit.number.core][-100:])) and conflict.near(sentence, "killed"):
+            harm: Measure = "killed" if put_at["what"].lower() in {"deaths", "fatalities"} else "casualties"
+            if found.item in FITS[harm]:
+                return Verdict(unit, sentence, found.item, harm, None, f"{harm}:put-at")
+        if found.item in OF_PEOPLE and IMPRISONED.match(text[unit.end :]):
+            return Verdict(unit, sentence, found.item, "captured", None, "captured:imprisoned")
     measure: Measure = governed.measure if governed else "strength"
     return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
 

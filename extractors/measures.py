@@ -122,7 +122,9 @@ def is_suffered(verb: Token) -> bool:
     """Return whether a verb without auxiliary or object is a participle: "with ten people killed"."""
     if verb.tag_ == "VBN" and not has_child(verb, "aux"):
         return not has_child(verb, "dobj")
-    return verb.tag_ in {"VBN", "VBD"} and verb.lower_ in BARE_PARTICIPLES and not has_child(verb, "dobj", "aux")
+    return (
+        verb.tag_ in {"VBN", "VBD", "VBP"} and verb.lower_ in BARE_PARTICIPLES and not has_child(verb, "dobj", "aux")
+    )
 
 
 def _has_receiver(verb: Token) -> bool:

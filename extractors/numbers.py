@@ -16,7 +16,8 @@ MORE = (
     r"|at (?:the (?:very )?)?least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|as few as"
 )
 LESS = (
-    r"up to|as (?:many|much|high) as|(?:far )?(?:fewer|less|lower) than|no more than|not more than|at most|under|"
+    r"(?<!gone )(?<!went )(?<!goes )(?<!rose )(?<!go )(?<!going )(?<!risen )(?<!climbed )up to|"
+    r"as (?:many|much|high) as|(?:far )?(?:fewer|less|lower) than|no more than|not more than|at most|under|"
     r"below|a maximum of|maximum|upto|at the most"
 )
 NEARLY = (

@@ -18,7 +18,7 @@ CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,2}
 NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}"
 REST = rf"(?:/{CAPITALS})?(?:, {NAMES}(?: \d{{1,2}})?){{0,2}}"
 DATELINE = re.compile(
-    rf"^(?:{CAPITALS}{REST}(?: \([^)\n]{{2,24}}\))?|{NAMES}{REST} \([^)\n]{{2,24}}\)) ?(?:—|–|--|-) (?=\S)",
+    rf"^(?:{CAPITALS}{REST}(?: \([^)\n]{{2,24}}\))?|{NAMES}{REST} \([^)\n]{{2,24}}\)) ?(?:—|–|--|-|:) (?=\S)",
     re.MULTILINE,
 )
 LAST_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_]))*$")

@@ -101,6 +101,10 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     ):
         joined = next(children(verdict.governed.cue, "dobj"), None)
         return parties.phrase(joined) if joined is not None else None
+    giving = verdict.governed.cue if verdict.measure == "supply" and verdict.governed is not None else None
+    gives = giving is not None and giving.tag_.startswith("V") and giving.lower_ not in RECEIVES
+    if giving is not None and gives and (giver := doer(parties, giving, noun)):
+        return giver  # "promised Ukraine 100,000 shells": the party by the noun receives them
     for node in (noun, anchor) if anchor != noun else (noun,):
         code = (
             (parties.owner(node) if verdict.item != "aircraft" or node == noun else None)
