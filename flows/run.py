@@ -52,6 +52,16 @@ def _forgetting(fetch: Fetch) -> Fetch:
     return replace(fetch, etag=None, last_modified=None, body_hash=None)
 
 
+def _remembered(state: OutletRun) -> list[Fetch]:
+    """Return an outlet's requests, without the validators of its feeds where pages they named were not loaded.
+
+    The feed then names them again; a 304 would leave them unseen for ever.
+    """
+    if not (state.left or state.crashed):
+        return state.fetches
+    return [f if f.kind == "page" else _forgetting(f) for f in state.fetches]
+
+
 class Run:
     """State of one run. Not a dataclass: Prefect walks through those when they are handed to a task."""
 
@@ -156,9 +166,6 @@ class Run:
         )
         state.fetches.extend(others)
         state.left = len(state.wanted) - len(state.fetched) - len(others)
-        if state.left:
-            # Without validators the feed names them again; a 304 would leave them unseen for ever.
-            state.fetches = [f if f.kind == "page" else _forgetting(f) for f in state.fetches]
 
     def read(self, name: str) -> None:
         """Clean an outlet's archived pages and extract from them."""
@@ -177,7 +184,7 @@ class Run:
             run_id=self.run_id,
             kind=self.kind,
             started_at=self.started_at,
-            fetches=tuple(f for s in self.outlets.values() for f in s.fetches),
+            fetches=tuple(f for s in self.outlets.values() for f in _remembered(s)),
             extractions=tuple(e for s in self.outlets.values() for e in s.extractions),
             outlets=tuple(self.outlets),
             found=tuple((name, len(s.look.candidates)) for name, s in self.outlets.items()),

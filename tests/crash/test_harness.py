@@ -47,3 +47,9 @@ def test_ledger_says_what_was_published_rewritten_and_deleted_between_crashes(gr
     one.crash(call=70, kind=Kind.KILL)
     one.delete(which=0)
     one.run_and_compare()
+
+
+def test_page_that_the_disk_did_not_take_is_fetched_again_although_the_feed_has_nothing_new(ground):
+    where, wrong = Sweep(ground, SCENARIOS[1]).strike(Kind.BROKEN, 17)
+    assert where and "/pages" in where
+    assert wrong == []
