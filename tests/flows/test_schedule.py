@@ -136,7 +136,7 @@ def test_deployments_are_what_prefect_yaml_says(desk):
     _, api, _ = desk
     monitor = httpx.get(f"{api}/deployments/name/monitor/monitor", timeout=10, trust_env=False).json()
     crons = [s["schedule"].get("cron") for s in monitor["schedules"]]
-    assert "*/5 * * * *" in crons
+    assert "*/15 * * * *" in crons
     assert monitor["global_concurrency_limit"]["limit"] == 1
     assert monitor["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
     backfill = httpx.get(f"{api}/deployments/name/backfill/backfill", timeout=10, trust_env=False).json()
