@@ -1,19 +1,22 @@
-"""The README's sequence, end to end: server, pool, deploy, worker, a scheduled run and one asked for."""
+"""The README's sequence, end to end: server, pool, deploy, worker, automation, and runs of each kind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.newsroom.server import Newsroom
+from tests.newsroom.outlets import OUTLETS
+from tests.newsroom.server import NOW, Newsroom
 
 PROJECT = Path(__file__).parents[2]
 PREFECT = Path(sys.executable).with_name("prefect")
@@ -55,33 +58,38 @@ def running(arguments, environment, log):
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """A Prefect server, a worker and the newsroom; yields (environment, API address, home)."""
+def newsroom():
+    with Newsroom() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, newsroom):
+    """A Prefect server and a worker that reads the newsroom; yields (environment, API address, home)."""
     folder = tmp_path_factory.mktemp("desk")
-    with Newsroom() as newsroom:
-        (folder / "outlets.toml").write_text(newsroom.outlets_toml())
-        api = f"http://127.0.0.1:{free_port()}/api"
-        environment = os.environ | {
-            "PREFECT_HOME": str(folder / "prefect"),
-            "PREFECT_API_URL": api,
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
-            "PREFECT_WORKER_QUERY_SECONDS": "1",
-            "DO_NOT_TRACK": "1",
-            "MUSTER_HOME": str(folder / "data"),
-            "MUSTER_OUTLETS": str(folder / "outlets.toml"),
-            "MUSTER_ALLOW_PRIVATE": "127.0.0.1",
-            "MUSTER_DELAY_SECONDS": "0",
-            "MUSTER_NOW": "2026-03-02T09:00:00Z",
-        }
-        port = api.split(":")[2].split("/")[0]
-        server = ["server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui"]
-        with running(server, environment, folder / "server.log"):
-            until(lambda: healthy(api), 90, "the Prefect server")
-            prefect(environment, "work-pool", "create", "muster", "--type", "process")
-            prefect(environment, "--no-prompt", "deploy", "--all")
-            with running(["worker", "start", "--pool", "muster"], environment, folder / "worker.log"):
-                yield environment, api, folder / "data"
+    (folder / "outlets.toml").write_text(newsroom.outlets_toml())
+    api = f"http://127.0.0.1:{free_port()}/api"
+    environment = os.environ | {
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_API_URL": api,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "DO_NOT_TRACK": "1",
+        "MUSTER_HOME": str(folder / "data"),
+        "MUSTER_OUTLETS": str(folder / "outlets.toml"),
+        "MUSTER_ALLOW_PRIVATE": "127.0.0.1",
+        "MUSTER_DELAY_SECONDS": "0",
+        "MUSTER_NOW": f"{NOW[2]:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    port = api.split(":")[2].split("/")[0]
+    server = ["server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui"]
+    with running(server, environment, folder / "server.log"):
+        until(lambda: healthy(api), 90, "the Prefect server")
+        prefect(environment, "work-pool", "create", "muster", "--type", "process")
+        prefect(environment, "--no-prompt", "deploy", "--all")
+        with running(["worker", "start", "--pool", "muster"], environment, folder / "worker.log"):
+            yield environment, api, folder / "data"
 
 
 def healthy(api):
@@ -107,6 +115,16 @@ def flow_runs(api, **filters):
 def completed(api, *, scheduled):
     runs = flow_runs(api, state={"type": {"any_": ["COMPLETED"]}})
     return [r for r in runs if r["auto_scheduled"] is scheduled]
+
+
+def triggered(api):
+    """Return the completed run that an automation asked for, None while there is none."""
+    runs = completed(api, scheduled=False)
+    return next((r for r in runs if (r["created_by"] or {}).get("type") == "AUTOMATION"), None)
+
+
+def ended(api, flow_run_id):
+    return httpx.get(f"{api}/flow_runs/{flow_run_id}", timeout=10, trust_env=False).json()["end_time"]
 
 
 @pytest.mark.timeout(400)
@@ -142,6 +160,26 @@ def test_deployments_are_what_prefect_yaml_says(desk):
     backfill = httpx.get(f"{api}/deployments/name/backfill/backfill", timeout=10, trust_env=False).json()
     assert backfill["schedules"] == []
     assert set(backfill["parameter_openapi_schema"]["properties"]) >= {"outlet", "start", "end", "source"}
+
+
+@pytest.mark.timeout(400)
+def test_automation_of_the_readme_looks_again_after_a_contradiction(desk, newsroom):
+    environment, api, home = desk
+    if not (home / "published.duckdb").exists():  # a first look contradicts nothing
+        prefect(environment, "deployment", "run", "monitor/monitor", "--watch")
+    command = re.search(r"`prefect (automation create .+?)`", (PROJECT / "README.md").read_text("utf-8"))[1]
+    prefect(environment, *command.split())
+    newsroom.step = 2
+    newsroom.requests.clear()
+    monitor = httpx.get(f"{api}/deployments/name/monitor/monitor", timeout=10, trust_env=False).json()
+    asked = {"parameters": {"only_due": False}, "state": {"type": "SCHEDULED"}}
+    url = f"{api}/deployments/{monitor['id']}/create_flow_run"
+    first = httpx.post(url, json=asked, timeout=10, trust_env=False).json()
+    second = until(lambda: triggered(api), 120, "the automation's run to complete")
+    assert (second["deployment_id"], second["parameters"]) == (monitor["id"], {"only_due": False})
+    assert second["start_time"] > ended(api, first["id"])
+    asked_for = Counter(path for path, _ in newsroom.requests)
+    assert [asked_for[outlet.feed_path] for outlet in OUTLETS] == [2] * len(OUTLETS)
 
 
 @pytest.mark.timeout(400)
