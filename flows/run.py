@@ -223,6 +223,7 @@ class Run:
             if self.settings.rules:
                 own = raise_own_alerts(connection, published, self.settings.rules, told, self.now())
                 self.broken_rules = own.broken
+                outcome = replace(outcome, alert_ids=outcome.alert_ids + own.alert_ids)
         return outcome
 
     def deliver(self) -> list[ChannelReport]:

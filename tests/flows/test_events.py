@@ -8,6 +8,10 @@ from flows.monitor import monitor
 
 NOW = "2026-03-02T09:00:00Z"
 BUILD_UP = "Ukraine's foreign ministry said that Russia had massed {} troops near the border of the Kharkiv region."
+RULE = """
+SELECT article_id AS key, 'Large' AS title, sentence AS body, a.url
+FROM figures f JOIN articles a USING (article_id) WHERE f.low > 60000
+"""
 FILLER = "The ministry published the statement on its site on Monday morning and answered no questions about it."
 
 
@@ -19,6 +23,9 @@ def test_each_alert_of_a_run_reaches_the_server_once(desk, served, page, feed_of
     base, _ = served(pages)
     pages["/rss"] = (200, "application/rss+xml", feed_of(base + "/a"))
     desk.toml.write_text(f'[post]\nname = "Post"\nfeeds = ["{base}/rss"]\n')
+    (desk.toml.parent / "rules").mkdir()
+    (desk.toml.parent / "rules" / "large.sql").write_text(RULE)
+    monkeypatch.setenv("MUSTER_RULES", str(desk.toml.parent / "rules"))
     monkeypatch.setenv("MUSTER_NOW", NOW)
 
     async def listen():
@@ -31,16 +38,18 @@ def test_each_alert_of_a_run_reaches_the_server_once(desk, served, page, feed_of
             await monitor()  # raises nothing, so that nothing is emitted
             async with asyncio.timeout(60):
                 ours = (e async for e in events if e.payload["url"].startswith(base))  # other tests share the server
-                return [await anext(ours), await anext(ours)]
+                return [await anext(ours) for _ in range(3)]
 
-    first, second = asyncio.run(listen())
-    raised = desk.ask("SELECT alert_id::VARCHAR AS alert_id, rule, url FROM alerts ORDER BY raised_at, rule DESC")
-    assert {e.event for e in (first, second)} == {f"muster.alert.{row['rule']}" for row in raised}
-    assert {e.resource.id for e in (first, second)} == {f"muster.alert.{row['alert_id']}" for row in raised}
+    events = asyncio.run(listen())
+    raised = desk.ask("SELECT alert_id::VARCHAR AS alert_id, rule FROM alerts")
+    assert {e.event for e in events} == {f"muster.alert.{row['rule']}" for row in raised}
+    assert {e.resource.id for e in events} == {f"muster.alert.{row['alert_id']}" for row in raised}
+    first, second, own = sorted(events, key=lambda e: (e.event == "muster.alert.large", e.occurred))
     assert (first.event, first.payload["claim"]) == ("muster.alert.summary", None)
     assert second.payload["claim"]["number"] == 61_000
     assert second.payload["url"] == f"{base}/b"
-    assert len(raised) == 2
+    assert (own.event, own.payload["title"]) == ("muster.alert.large", "Large")
+    assert len(raised) == 3
 
 
 def test_text_of_a_page_is_plain_in_an_event_and_ids_are_stable():
