@@ -76,11 +76,18 @@ WITH fresh AS (
     SELECT claim_id, measure, item, subject, location, status, n, m, "at", "at", spots, NULL, article_id, start,
            sentence
     FROM fresh
-), asked AS (
-    SELECT figure_id, measure, item,
+), stepped AS (
+    SELECT figure_id, measure, item, status,
            unnest(CASE WHEN qualifier = 'order' THEN range(number_step(n), number_step(m) + 1)
                        ELSE range(number_step(n) - 1, number_step(n) + 2) END) AS step
     FROM fresh
+), asked AS MATERIALIZED (
+    SELECT figure_id, k.other_measure AS measure, k.other_item AS item, status, step
+    FROM stepped s JOIN kin k ON k.measure = s.measure AND k.item = s.item
+), near AS MATERIALIZED (
+    SELECT e.*, a.figure_id
+    FROM (SELECT *, number_step(n) AS step FROM earlier) e
+    JOIN asked a ON a.measure = e.measure AND a.item = e.item AND a.status = e.status AND a.step = e.step
 ), pairs AS (
     SELECT f.figure_id, f.n, f.measure = e.measure AS same_measure, f.item = e.item AS same_item,
            maybe_one(f.subject, e.subject, f.location, e.location) AS one_thing,
@@ -90,10 +97,7 @@ WITH fresh AS (
            greatest(f."at" - e.until, e.since - f."at") AS gap,
            coalesce(f.article_id = e.article_id, false) AS same_article,
            three_digits(f.n) AS distinct_number
-    FROM asked a
-    JOIN kin k ON k.measure = a.measure AND k.item = a.item
-    JOIN earlier e ON e.measure = k.other_measure AND e.item = k.other_item AND number_step(e.n) = a.step
-    JOIN fresh f ON f.figure_id = a.figure_id AND f.status = e.status
+    FROM near e JOIN fresh f ON f.figure_id = e.figure_id
     WHERE e.claim_id <> f.claim_id
       AND e.until BETWEEN f."at" - CASE WHEN f.stock THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END
                       AND f."at" + INTERVAL 7 DAY
