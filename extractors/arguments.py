@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from extractors.syntax import SUBJECTS, behind, branch, children, has_child, is_
 
 # What is done in these is done with a thing whose owner acts: "U.S. sanctions were imposed", "Dutch aid was sent".
 THINGS = frozenset({"SANCTION", "AID"})
+PLACING = frozenset({"in", "at", "near", "across"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -99,7 +100,13 @@ class Arguments(Phrases):
         return unique(found)
 
     def _name_before(self, verb: Token) -> list[str]:
-        """Return the party right before a finite verb that the parse gave no subject: "after Oslo pulled out"."""
+        """Return the party right before a verb that the parse gave no subject: "after Oslo pulled out".
+
+        Or before a participle that it hung on another noun: "a response to Norway imposing", not "ships in Norway".
+        """
+        before = verb.nbor(-1) if verb.i else verb
+        if verb.tag_ == "VBG" and verb.dep_ in {"acl", "pcomp", "advcl"}:
+            return [] if before.dep_ == "pobj" and before.head.lower_ in PLACING else self.named(before)
         if verb.tag_ not in FINITE or verb.i == 0 or has_child(verb, *SUBJECTS, "nsubjpass") or verb.dep_ == "conj":
             return []
         return self.named(verb.nbor(-1))
@@ -110,6 +117,8 @@ class Arguments(Phrases):
             return self._noun_actors(hit.token, hit.predicate.event)
         who = subject(hit.verb)
         found = self.strict(who) if who is not None else []
+        if who is not None and who.tag_ == "PRP" and any(c.lower_ == "what" for c in children(hit.verb, "dobj")):
+            found = self.above(hit.verb, ()) or found  # "said it was a reply to what it calls a threat": who said so
         if not found:
             found = self._name_before(hit.verb)
         if not found and who is not None and who.lower_ in lexicon().voices:
@@ -123,12 +132,40 @@ class Arguments(Phrases):
             found = self._hidden_agent(hit)
         if not found and hit.predicate.kind == "noun":
             found = self._noun_actors(hit.token, hit.predicate.event)
+        if not found and hit.predicate.kind == "verb" and hit.predicate.event in THINGS:
+            # "a step that would restore U.S. sanctions"
+            found = unique(c for noun in objects(hit.verb) for c in self.owners(noun))
         if not found and hit.verb.dep_ == "acl" and not is_passive(hit.verb) and who is not None:
             # "Norway sent a letter asking for help": who sent it asks.
             above = next((v for v in who.ancestors if v.tag_.startswith("V")), None)
             leading = subject(above) if above is not None else None
             found = self.strict(leading) if leading is not None else []
         return found
+
+    def above(self, verb: Token, without: Collection[str]) -> list[str]:
+        """Return the party that leads the nearest verb above one, but for some."""
+        for node in verb.ancestors:
+            who = subject(node) if node.tag_.startswith("V") else None
+            found = [c for c in self.strict(who) if c not in without] if who is not None else []
+            if found:
+                return found
+        return []
+
+    def strikes(self, hit: Hit, targets: Collection[str]) -> bool:
+        """Return whether the verb of a hit is done to some parties themselves, not to what is theirs."""
+        verb = hit.verb
+        if verb is None:
+            return False
+        nouns = [*objects(verb), *children(verb, "dative"), *behind(verb, *hit.predicate.target)]
+        nouns += [
+            who for clause in children(verb, "ccomp", "xcomp") for who in children(clause, "nsubj", "nsubjpass")
+        ]
+        return {c for n in nouns for c in self.strict(n)} >= set(targets)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the parties that the sentence names."""
+        return frozenset(match.code for match in self.party.values())
 
     def roles(self, hit: Hit) -> tuple[list[str], list[str]]:
         """Return the actors and the targets of a predicate."""

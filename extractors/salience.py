@@ -20,6 +20,7 @@ WHERE = frozenset({"in", "at", "from", "near", "inside", "across", "within", "ar
 PLACES = frozenset({"state", "capital"})
 # A state named as where something is weighs this much of one named as a side: "talks in Vienna".
 AS_PLACE = 0.25
+MODIFYING = frozenset({"amod", "compound", "nmod"})
 HEAD = 14  # letters before a name that tell
 LOCATED = re.compile(r"\b(?:in|at|near|inside|across|within|around)\s(?:the\s|eastern\s|northern\s)?$", re.I)
 
@@ -83,8 +84,11 @@ class Salience:
 
 def _stands_for_a_side(token: Token, match: PartyMatch) -> bool:
     """Return whether a name stands for a side: not a place where something is, not a mere "Belarusian border"."""
-    if match.kind == "demonym" and token.dep_ in {"amod", "compound", "nmod"}:
-        return token.head.lower_ in lexicon().agentive or token.head.tag_ == "NNP"
+    if match.kind in {"demonym", "body"} and token.dep_ in MODIFYING:
+        top = token.head
+        while match.kind == "body" and top.dep_ in MODIFYING:
+            top = top.head  # "Security Council resolutions"
+        return top.lower_ in lexicon().agentive or top.tag_ == "NNP"
     if match.kind in {"state", "capital"} and token.dep_ == "pobj":
         return token.head.lower_ not in WHERE
     return True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.arguments import Arguments
-from extractors.lexicon import Hit
+from extractors.lexicon import Hit, lexicon
 from extractors.phrases import PRONOUNS
 from extractors.records import Event
 from extractors.salience import Salience, nearest
-from extractors.syntax import behind, children, is_passive, objects, subject
+from extractors.syntax import behind, children, has_child, is_passive, objects, subject
 
 JOINT = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 LONE = frozenset({"AGREE", "COOPERATE"})
@@ -20,6 +20,9 @@ UNNAMED = frozenset(
     "residents citizens civilians neighbours neighbors militants nobody one critics troops".split()
 )
 TREATIES = frozenset("deal agreement treaty pact accord convention commitments limits terms compliance jcpoa".split())
+# Whose sanctions they mostly are, where the text leaves it unsaid.
+IMPOSERS = frozenset({"USA", "EU", "UN", "G7", "west"})
+WIDE = frozenset({"international", "global"})
 RECIPROCAL = ("each other", "one another", "the other ")
 
 
@@ -27,9 +30,10 @@ RECIPROCAL = ("each other", "one another", "the other ")
 class Sides:
     """Who acts towards whom, and how each is known.
 
-    `actors_by`: named, agentless (a passive), other (the subject is no party), unsaid (a noun without owner) or
-    around (a pronoun that nothing answers for). `targets_by`: named, own (the actor itself, so domestic), sentence,
-    around or unsaid.
+    `actors_by`: named, agentless (a passive), other (the subject is no party), office (it is one, and the text's
+    foremost party holds it), above (it is a thing, and a verb above it names a party), unsaid (a noun without owner)
+    or around (a pronoun that nothing answers for). `targets_by`: named, own (the actor itself, so domestic),
+    sentence, around or unsaid.
     """
 
     actors: tuple[str, ...]
@@ -53,6 +57,29 @@ def _how_unnamed(hit: Hit) -> str:
     return "other" if who is not None and who.tag_ not in PRONOUNS else "around"
 
 
+def _stood_in_for(
+    hit: Hit, targets: list[str], arguments: Arguments, index: int, salience: Salience
+) -> tuple[list[str], str]:
+    """Return who acts where the subject is no party: whose office it is, or who leads the verbs above a thing."""
+    who = subject(hit.verb) if hit.verb is not None else None
+    if hit.verb is None or who is None or who.lower_ in lexicon().private:
+        return [], "other"
+    if who.lower_ in lexicon().agentive and not has_child(who, "amod", "compound"):
+        guess = salience.foremost(index, targets)
+        return ([guess], "office") if guess else ([], "other")
+    found = arguments.above(hit.verb, targets) if who.tag_ in {"NN", "NNS"} else []
+    return (found, "above") if found else ([], "other")
+
+
+def _imposer(hit: Hit, targets: list[str], arguments: Arguments, index: int, salience: Salience) -> list[str]:
+    """Return whose sanctions are spoken of where they have no owner: the usual imposer nearest, else in the text."""
+    if any(c.lower_ in WIDE for c in children(hit.token, "amod")):
+        return []
+    near = nearest(arguments, hit.token, {*targets, *arguments.codes - IMPOSERS})
+    ranked = [c for c in salience.ranked(index) if c in IMPOSERS and c not in targets]
+    return [near] if near else ranked[:1]
+
+
 def _actors(
     hit: Hit, targets: list[str], arguments: Arguments, index: int, salience: Salience
 ) -> tuple[list[str], str]:
@@ -62,6 +89,10 @@ def _actors(
     "X is accused" keep no actor (RULINGS, diplomacy 9).
     """
     how = _how_unnamed(hit)
+    if how == "other":
+        return _stood_in_for(hit, targets, arguments, index, salience)
+    if how == "unsaid" and hit.predicate.event == "SANCTION" and not hit.predicate.suffered:
+        return _imposer(hit, targets, arguments, index, salience), how
     if how == "unsaid" and hit.predicate.joint and len(targets) < 2:
         for verb in hit.token.ancestors:
             leading = subject(verb) if verb.tag_.startswith("V") else None
@@ -114,6 +145,9 @@ def find_sides(
     if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
         return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
     own = bool(targets) and not set(targets) - set(actors)
+    if own and named and not joint and hit.verb is not None and arguments.strikes(hit, targets):
+        above = arguments.above(hit.verb, targets)
+        actors, own = above or actors, not above
     targets, targets_by = [c for c in targets if c not in actors], "named"
     partnered = hit.predicate.kind == "noun" or bool(hit.predicate.objects)
     if not targets and (hit.predicate.lemma == "deny" or (actors and event in LONE and not partnered)):

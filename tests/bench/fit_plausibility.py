@@ -1,13 +1,13 @@
 """Fit the weights of extractors/plausibility.json to labelled text, and say how they do on text left out.
 
-usage: python -m tests.bench.fit_plausibility LABELLED.jsonl [--passages UNLABELLED.jsonl] [--write] [--penalty 8.0]
+usage: python -m tests.bench.fit_plausibility LABELLED.jsonl [--passages UNLABELLED.jsonl] [--times 2] [--write]
 
 Labelled text is in the form of the gold set: id, text, published, diplomacy with span and event. Further passages
 were read for this fit: read_passages.jsonl beside this file holds their labels without their text, which --passages
 gives. Some were labelled whole ("diplomacy"); of others each proposal was judged alone ("judged": start, end, event,
-1 or 0), and those are learnt from, never measured on. A proposal counts as right where a mention of its event stands
-in its sentence, each mention used once. Documents are left out in FOLDS groups to choose the threshold; the weights
-written are those of all of them.
+1 or 0). All of these are learnt from, never measured on; --times says how much more the labelled text counts. A
+proposal counts as right where a mention of its event stands in its sentence, each mention used once. Documents are
+left out in FOLDS groups to choose the threshold; the weights written are those of all of them.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ def labels(row: dict[str, Any], proposals: list[Proposal]) -> list[int]:
     return [int(j in right) for j in range(len(proposals))]
 
 
-def fit(matrix: np.ndarray, answers: np.ndarray, penalty: float) -> np.ndarray:
+def fit(matrix: np.ndarray, answers: np.ndarray, counts: np.ndarray, penalty: float) -> np.ndarray:
     """Return the weights of a logistic regression with a quadratic penalty, by Newton's method."""
     weights = np.zeros(matrix.shape[1])
     for _ in range(STEPS):
         likely = 1 / (1 + np.exp(-matrix @ weights))
-        gradient = matrix.T @ (likely - answers) + penalty * weights
-        curvature = (matrix * (likely * (1 - likely))[:, None]).T @ matrix + penalty * np.eye(len(weights))
+        gradient = matrix.T @ (counts * (likely - answers)) + penalty * weights
+        curvature = (matrix * (counts * likely * (1 - likely))[:, None]).T @ matrix + penalty * np.eye(len(weights))
         step = np.linalg.solve(curvature, gradient)
         weights -= step
         if np.abs(step).max() < 1e-4:
@@ -150,14 +150,14 @@ def table_of(held: list[list[str]], rarest: int = RAREST) -> tuple[np.ndarray, d
 
 
 def left_out(
-    matrix: np.ndarray, answers: np.ndarray, groups: np.ndarray, more: tuple[np.ndarray, np.ndarray], penalty: float
+    matrix: np.ndarray, answers: np.ndarray, counts: np.ndarray, groups: np.ndarray, penalty: float
 ) -> np.ndarray:
-    """Return how likely each proposal is by weights fitted without its document; `more` is always learnt from."""
+    """Return how likely each proposal is by weights fitted without its document; group -1 is never left out."""
     likely = np.zeros(len(answers))
     for fold in range(FOLDS):
         out = groups == fold
-        rows, known = np.vstack([matrix[~out], more[0]]), np.concatenate([answers[~out], more[1]])
-        likely[out] = 1 / (1 + np.exp(-matrix[out] @ fit(rows, known, penalty)))
+        weights = fit(matrix[~out], answers[~out], counts[~out], penalty)
+        likely[out] = 1 / (1 + np.exp(-matrix[out] @ weights))
     return likely
 
 
@@ -174,32 +174,40 @@ def main() -> int:
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--passages", type=Path, help="the texts of the passages in read_passages.jsonl")
     parser.add_argument("--penalty", type=float, default=8.0)
+    parser.add_argument("--times", type=float, default=1.0, help="how often each labelled proposal counts")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = [json.loads(line) for path in options.labelled for line in path.read_text("utf8").splitlines() if line]
+    rows = [row for row in rows if row.get("lang", "en") == "en"]
     whole, single = passages(options.passages)
-    rows = [row for row in rows if row.get("lang", "en") == "en"] + whole
-    proposals = proposals_of(rows)
-    extra = [pair for row, found in zip(single, proposals_of(single), strict=True) for pair in judged(row, found)]
+    proposals, further = proposals_of(rows), proposals_of(whole)
+    alone = [pair for row, found in zip(single, proposals_of(single), strict=True) for pair in judged(row, found)]
     total = sum(len(row["diplomacy"]) for row in rows)
     known = [labels(row, found) for row, found in zip(rows, proposals, strict=True)]
-    answers, groups = (
-        np.array([a for f in known for a in f]),
-        np.array([i % FOLDS for i, f in enumerate(known) for _ in f]),
-    )
-    everything, columns = table_of(
-        [list(features(p)) for found in (*proposals, [p for p, _ in extra]) for p in found]
-    )
-    matrix, more = everything[: len(answers)], (everything[len(answers) :], np.array([a for _, a in extra]))
-    likely = left_out(matrix, answers, groups, more, options.penalty)
+    read = [
+        pair
+        for row, found in zip(whole, further, strict=True)
+        for pair in zip(found, labels(row, found), strict=True)
+    ]
+    own = [pair for found, right in zip(proposals, known, strict=True) for pair in zip(found, right, strict=True)]
+    groups = [i % FOLDS for i, found in enumerate(proposals) for _ in found]
+    everything = [*own, *read, *alone]
+    matrix, columns = table_of([list(features(p)) for p, _ in everything])
+    answers = np.array([right for _, right in everything])
+    counts = np.array([options.times] * len(own) + [1.0] * (len(everything) - len(own)))
+    folds = np.array(groups + [-1] * (len(everything) - len(own)))
+    likely = left_out(matrix, answers, counts, folds, options.penalty)[: len(own)]
     threshold, score = best_threshold(proposals, known, likely, total)
     kept = right_of(proposals, known, likely, threshold)
-    print(f"{len(answers)} proposals, {answers.sum()} right, of {total} mentions; {len(extra)} judged alone")
+    print(
+        f"{len(own)} proposals, {answers[: len(own)].sum()} right, of {total} mentions, each counts {options.times}"
+    )
+    print(f"learnt from alone: {len(read)} of passages labelled whole, {len(alone)} judged one by one")
     print(
         f"left out: F1 {score:.3f} at {threshold:.2f}, precision {kept.mean():.3f}, recall {kept.sum() / total:.3f}"
     )
     if options.write:
-        write(threshold, fit(everything, np.concatenate([answers, more[1]]), options.penalty), columns)
+        write(threshold, fit(matrix, answers, counts, options.penalty), columns)
     return 0
 
 
