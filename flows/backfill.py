@@ -16,6 +16,7 @@ from prefect.states import Cancelled, Completed
 from flows.backfillrun import BackfillRun, Unit
 from flows.backfillsources import Source, Wish
 from flows.backfilltable import BackfillReport, UnitReport, backfill_rows, polite_seconds, summed
+from flows.events import emit_alerts
 from flows.monitor import deliver, load, read_outlet
 from flows.outlets import chosen_outlets, read_configuration
 from flows.pace import Counter
@@ -52,7 +53,7 @@ async def fetch(run: BackfillRun, name: str, unit: str, door: Door) -> None:  # 
 
 
 @task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5, retry_condition_fn=may_pass)
-def finish(run: BackfillRun) -> int:
+def finish(run: BackfillRun) -> tuple[int, ...]:
     """Raise the summary and publish. Raising it twice changes nothing, so a retry is harmless."""
     return run.finish()
 
@@ -154,7 +155,8 @@ async def _backfill(outlet: str, wish: Wish) -> BackfillReport:
                     await course.do(units, door)
         alerts = finish(run)
         refused = tuple((d.channel, f"{d.failed} alerts not delivered: {d.error}") for d in deliver(run) if d.failed)
-        return course.report(alerts, refused)
+        emit_alerts(settings.published_path, alerts)
+        return course.report(len(alerts), refused)
 
 
 @flow(name="backfill", retries=0, validate_parameters=True)

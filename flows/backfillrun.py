@@ -160,8 +160,8 @@ class BackfillRun(Run):
         with open_patiently(self.settings.warehouse_path) as connection:
             return load_batch(connection, self.noted_batch(), silent, (), self.now())
 
-    def finish(self) -> int:
-        """Raise the one summary of all that was backfilled, and publish; return how many alerts were raised."""
+    def finish(self) -> tuple[int, ...]:
+        """Raise the one summary of all that was backfilled, and publish; return the ids of the alerts raised."""
         with open_patiently(self.settings.warehouse_path) as connection:
             raised = raise_backfill_summary(
                 connection,
@@ -172,4 +172,4 @@ class BackfillRun(Run):
                 self.now(),
             )
             publish(connection, self.settings.warehouse_path, self.settings.published_path)
-        return len(raised)
+        return tuple(one.finding.key_id for one in raised)

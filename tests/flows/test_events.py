@@ -1,11 +1,14 @@
 """Alerts as Prefect events: through the real flow to a real server."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from flows.backfill import backfill
 from flows.events import alert_event
 from flows.monitor import monitor
+from tests.flows.gazette import ID, gazette
 
+FIRST, LAST = date(2021, 12, 1), date(2021, 12, 31)
 NOW = "2026-03-02T09:00:00Z"
 BUILD_UP = "Ukraine's foreign ministry said that Russia had massed {} troops near the border of the Kharkiv region."
 RULE = """
@@ -50,6 +53,26 @@ def test_each_alert_of_a_run_reaches_the_server_once(desk, served, page, feed_of
     assert second.payload["url"] == f"{base}/b"
     assert (own.event, own.payload["title"]) == ("muster.alert.large", "Large")
     assert len(raised) == 3
+
+
+def test_summary_of_a_backfill_reaches_the_server(desk):
+    from prefect.events.clients import get_events_subscriber
+    from prefect.events.filters import EventFilter, EventNameFilter
+
+    async def listen():
+        wanted = EventFilter(event=EventNameFilter(name=["muster.alert.summary"]))
+        async with get_events_subscriber(filter=wanted) as events:
+            await backfill(ID, FIRST, LAST)
+            [raised] = desk.ask("SELECT alert_id::VARCHAR AS alert_id, title FROM alerts")
+            async with asyncio.timeout(60):
+                ours = (e async for e in events if e.payload["alert_id"] == raised["alert_id"])
+                return (await anext(ours)).payload["title"], raised["title"]
+
+    with gazette() as paper:
+        paper.add(FIRST, 75101, 115_000)
+        desk.toml.write_text(paper.configuration)
+        told, raised = asyncio.run(listen())
+    assert told == raised
 
 
 def test_text_of_a_page_is_plain_in_an_event_and_ids_are_stable():
