@@ -44,6 +44,16 @@ THREATENING = frozenset({"threaten", "warn", "threat", "warning", "ultimatum", "
 BEFORE = frozenset("previous previously former formerly earlier past once historically then".split())
 
 
+def _asked_for(noun: Token) -> bool:
+    """Return whether a second negation turns a "without" round: "cannot end it without talks"."""
+    node = noun.head.head if noun.dep_ in {"pcomp", "pobj"} and noun.head.lower_ == "without" else None
+    while node is not None:
+        if has_child(node, "neg"):
+            return True
+        node = node.head if node.dep_ in {"xcomp", "acomp"} else None  # "will not be able to end it without"
+    return False
+
+
 def negated(verb: Token) -> bool:
     """Return whether a verb (or noun) itself is negated."""
     if any(has_child(c, "neg", "det") and c.lower_ in {"longer", "more"} for c in children(verb, "advmod")):
@@ -53,7 +63,7 @@ def negated(verb: Token) -> bool:
     if any(c.lower_ in NEGATIONS for o in children(verb, "dobj") for c in children(o, "det")):
         return True
     if verb.dep_ in {"pcomp", "pobj"} and verb.head.lower_ == "without":
-        return not has_child(verb.head.head, "neg")  # "cannot end it without talks" asks for them
+        return not _asked_for(verb)
     return verb.dep_ == "xcomp" and (verb.head.lower_ in FAILURES or has_child(verb.head, "neg"))
 
 
@@ -95,7 +105,7 @@ def future(token: Token) -> bool:
 def uncertain(token: Token) -> bool:
     """Return whether an act is only thought of: "could", "if", "urged them to"."""
     words = _auxiliaries(token)
-    if words & CONDITIONS or words & PERHAPS:
+    if _asked_for(token) or words & CONDITIONS or words & PERHAPS:
         return True
     if any(c.lower_ in IFFY for c in children(token, "amod", "advmod")):
         return True

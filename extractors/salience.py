@@ -21,6 +21,7 @@ PLACES = frozenset({"state", "capital"})
 # A state named as where something is weighs this much of one named as a side: "talks in Vienna".
 AS_PLACE = 0.25
 MODIFYING = frozenset({"amod", "compound", "nmod"})
+MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
 HEAD = 14  # letters before a name that tell
 LOCATED = re.compile(r"\b(?:in|at|near|inside|across|within|around)\s(?:the\s|eastern\s|northern\s)?$", re.I)
 
@@ -82,6 +83,10 @@ class Salience:
         return next((code for code in self.ranked(index) if code not in without), None)
 
 
+def _marks(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+
+
 def _stands_for_a_side(token: Token, match: PartyMatch) -> bool:
     """Return whether a name stands for a side: not a place where something is, not a mere "Belarusian border"."""
     if match.kind in {"demonym", "body"} and token.dep_ in MODIFYING:
@@ -89,6 +94,8 @@ def _stands_for_a_side(token: Token, match: PartyMatch) -> bool:
         while match.kind == "body" and top.dep_ in MODIFYING:
             top = top.head  # "Security Council resolutions"
         return top.lower_ in lexicon().agentive or top.tag_ == "NNP"
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ == "advcl" and MEANWHILE & _marks(token.head):
+        return False  # "Norway's call came as Sweden looked on"
     if match.kind in {"state", "capital"} and token.dep_ == "pobj":
         return token.head.lower_ not in WHERE
     return True

@@ -18,6 +18,8 @@ from extractors.parsing import parse_sentences
         ("Norway said it would send aid to Iceland.", "AID", "planned"),
         ("Norway might send aid to Iceland.", "AID", "hypothetical"),
         ("If Norway imposes sanctions on Iceland, prices will rise.", "SANCTION", "hypothetical"),
+        ("Norway will not be able to end the dispute without talks with Iceland.", "CONSULT", "hypothetical"),
+        ("Norway left the pact without talks with Iceland.", "CONSULT", "denied"),
         ("Norway was urged to lift sanctions on Iceland.", "CONCEDE", "hypothetical"),
         ("Norway previously signed a pact with Iceland.", "AGREE", "historical"),
         ("Norway never signed an agreement with Iceland.", "AGREE", "denied"),

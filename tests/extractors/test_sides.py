@@ -71,6 +71,13 @@ def sides(text: str, event: str) -> Sides:
             ("ISL",),
             ("unsaid", "named"),
         ),
+        (
+            "Norway met Iceland. Norway's call for help came as Sweden watched its border.",
+            "REQUEST",
+            ("NOR",),
+            ("ISL",),
+            ("named", "around"),
+        ),
         ("Norway met Iceland.", "CONSULT", ("NOR", "ISL"), (), ("named", "named")),
     ],
 )
@@ -78,3 +85,13 @@ def test_sides_say_how_they_are_known(
     text: str, event: str, actors: tuple[str, ...], targets: tuple[str, ...], known: tuple[str, str]
 ) -> None:
     assert sides(text, event) == Sides(actors, targets, *known)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("drills", False), ("joint drills", True), ("drills with Iceland", True)]
+)
+def test_drills_of_one_side_are_no_cooperation(words: str, found: bool) -> None:
+    text = f"Iceland complained that Norway conducted {words} in the North Sea."
+    context = build_context(Document(text))
+    parsed = dict(enumerate(parse_sentences([text])))
+    assert any(p.mention.event == "COOPERATE" for p in propose_mentions(context, parsed)) is found
