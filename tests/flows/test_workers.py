@@ -37,6 +37,7 @@ KILLERS = {
     "open comments": b"PAGE" + b"<!--" * 50_000,
 }
 SHORT_OF_TIME = JobLimits(wall_seconds=60, cpu_seconds=1)
+LONGEST = 18_000  # sentences: near the 2 million characters that are read of a page
 ENDLESS = 1_700  # paragraphs: 0.3 s to clean, 3 s to read
 
 
@@ -58,6 +59,11 @@ def archived(tmp_path, page):
 
 def body_of(page, sentences):
     return page("Build-up", " ".join([SAID.format(1000)] * sentences))
+
+
+def slow_body(page):
+    """Return a page that takes its library ten seconds: a list of 280 KB before the article."""
+    return b"<ul>%s</ul>" % (b"<li>x y z</li>" * 20_000) + page("Build-up", *[SAID.format(38_000)] * 2)
 
 
 def clean(workers, body, **more):
@@ -104,8 +110,7 @@ def test_article_without_end_is_read_in_the_cheap_mode_and_costs_no_other_page(t
 
 
 def test_page_that_takes_its_library_ten_seconds_is_cleaned_in_the_cheap_mode(tmp_path, page):
-    """A list of 280 KB before the article: what no guard of the cleaning refuses."""
-    body = b"<ul>%s</ul>" % (b"<li>x y z</li>" * 20_000) + page("Build-up", *[SAID.format(38_000)] * 2)
+    body = slow_body(page)
     with Archive(tmp_path, 1, NOW) as archive:
         reply = Reply(URL, URL, NOW, 1, 200, (("Content-Type", "text/html"),), body, body, None)
         fetched = FetchedPage(WantedPage(URL, 1), fetch_record(reply, "post", 1, "page", archive.append(reply), 1))
@@ -127,11 +132,11 @@ def test_page_that_took_a_library_seconds_or_minutes_is_read_within_its_limits(p
 
 
 def test_page_that_needs_too_much_memory_costs_itself_only(page):
-    with Workers(JobLimits(memory=48 * 2**20)) as workers:
+    with Workers(JobLimits(memory=16 * 2**20)) as workers:
         assert isinstance(clean(workers, body_of(page, 10)), Article)
         pid = workers.pid
         with pytest.raises(BrokenJob) as broken:
-            clean(workers, body_of(page, 70_000))
+            clean(workers, body_of(page, LONGEST))
         assert broken.value.reason == "memory"
         assert isinstance(clean(workers, body_of(page, 10)), Article)
         assert workers.pid != pid
@@ -143,7 +148,7 @@ def test_wall_limit_ends_a_worker_that_gives_no_answer(page):
         clean(workers, body_of(page, 10))
         pid = workers.pid
         with pytest.raises(BrokenJob, match=r"timeout: no end after 0\.1 s"):
-            clean(workers, body_of(page, 70_000), seconds=0.1)
+            clean(workers, slow_body(page), seconds=0.1)
         assert (workers.pid, is_gone(pid)) == (None, True)
 
 
@@ -155,7 +160,7 @@ def test_worker_killed_in_the_middle_of_a_page_is_replaced(page):
         )
         killer.start()
         with pytest.raises(BrokenJob, match="crashed: its worker was ended by SIGKILL"):
-            clean(workers, body_of(page, 70_000), seconds=60)
+            clean(workers, slow_body(page), seconds=60)
         killer.join()
         assert isinstance(clean(workers, body_of(page, 10)), Article)
 
@@ -167,7 +172,7 @@ def test_close_from_another_thread_ends_the_job_and_starts_nothing_more(page):
     closer = threading.Thread(target=when_at_work, args=(pid, workers.close))
     closer.start()
     with pytest.raises((BrokenJob, WorkerUnusable)):
-        clean(workers, body_of(page, 70_000), seconds=60)
+        clean(workers, slow_body(page), seconds=60)
     with pytest.raises(WorkerUnusable, match="the run is being ended"):
         clean(workers, body_of(page, 10))
     closer.join()
@@ -202,7 +207,7 @@ def test_worker_that_has_grown_is_replaced_after_its_job(page):
         clean(workers, body_of(page, 10))
         pid = workers.pid
         assert pid
-        assert isinstance(clean(workers, body_of(page, 20_000)), Article)
+        assert isinstance(clean(workers, body_of(page, LONGEST)), Article)
         assert (workers.pid, is_gone(pid)) == (None, True)
 
 
