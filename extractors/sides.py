@@ -160,12 +160,13 @@ def find_sides(
     if (
         joint
         and planned
+        and not (event == "AGREE" and partnered)
         and event in LONE
         and len(actors) == 1
         and actors_by == "named"
         and (hit.predicate.kind != "noun" or hit.verb is not None)
     ):
-        joint = False  # "Norway will work with Iceland": so far one side says so
+        joint = False  # "Norway will work with Iceland": so far one side says so; a deal to be reached is of both
     if joint and not actors and len(targets) == 1 and (event != "AGREE" or partnered):
         code = salience.partner(targets[0]) or salience.foremost(index, targets)
         actors = [code] if code else []

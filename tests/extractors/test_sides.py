@@ -78,6 +78,7 @@ def sides(text: str, event: str) -> Sides:
             ("ISL",),
             ("named", "around"),
         ),
+        ("Norway must reach an agreement with Iceland.", "AGREE", ("NOR", "ISL"), (), ("named", "named")),
         ("Norway met Iceland.", "CONSULT", ("NOR", "ISL"), (), ("named", "named")),
     ],
 )
