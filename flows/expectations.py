@@ -9,7 +9,6 @@ from typing import Literal
 
 from extractors.records import Extraction
 from flows.outlets import Outlet
-from warehouse.batch import Fetch
 from warehouse.habits import Habit
 from warehouse.health import Day, OutletHealth
 
@@ -31,15 +30,13 @@ class Finding:
     mend: str = ""
 
 
-def remarks(
-    outlet: Outlet, fetches: Sequence[Fetch], extractions: Sequence[Extraction], day: Day | None
-) -> dict[str, int]:
-    """Return what is odd about what a run brought of an outlet, in words for its table, and how often."""
+def remarks(outlet: Outlet, extractions: Sequence[Extraction], day: Day | None) -> dict[str, int]:
+    """Return what is odd about what a run brought of an outlet, in words for its table, and how often.
+
+    Numbers that the cleaning left out are no failure, since most stand in teasers: `fetches` and doctor tell of them.
+    """
     least = outlet.least_text or 0
-    found = {
-        "numbers left out": sum(bool(fetch.dropped) for fetch in fetches),
-        f"texts under {least} characters": sum(len(e.article.text) < least for e in extractions),
-    }
+    found = {f"texts under {least} characters": sum(len(e.article.text) < least for e in extractions)}
     if few := _too_few(outlet, day):
         found[few] = 1
     return {words: count for words, count in found.items() if count}

@@ -56,7 +56,7 @@ class OutletRun:
         reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
         reasons.update({f"no extractor for {language}": n for language, n in self.unread.items()})
         reasons.update({"left for the next run": self.left} if self.left else {})
-        reasons.update(remarks(self.outlet, self.fetches, self.extractions, self.day))
+        reasons.update(remarks(self.outlet, self.extractions, self.day))
         if self.crashed:
             reasons[self.crashed] += 1
         return reasons

@@ -5,19 +5,12 @@ import pytest
 from extractors.records import Article, Extraction
 from flows.expectations import outlet_findings, remarks
 from flows.outlets import Outlet
-from warehouse.batch import Fetch
 from warehouse.health import Day, OutletHealth
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OUTLET = Outlet("post", "Post", ("https://post.test/rss",), least_articles=3, least_text=300)
 PLAIN = Outlet("post", "Post", ("https://post.test/rss",))
 SEEN = OutletHealth(last_success_at=NOW, watched_since=NOW - timedelta(days=9), articles=40)
-
-
-def fetch(*dropped: str) -> Fetch:
-    return Fetch(
-        1, "post", "https://post.test/a", "page", NOW, 9, 200, "ok", None, None, 9, None, None, 1, 1, None, dropped
-    )
 
 
 def extraction(characters: int) -> Extraction:
@@ -37,13 +30,13 @@ def extraction(characters: int) -> Extraction:
     ],
 )
 def test_run_tells_of_fewer_articles_than_expected(outlet, day, said):
-    assert remarks(outlet, (), (), day) == said
+    assert remarks(outlet, (), day) == said
 
 
-def test_run_counts_short_texts_and_pages_with_numbers_left_out():
-    found = remarks(OUTLET, [fetch("9 tanks"), fetch()], [extraction(299), extraction(300), extraction(2)], None)
-    assert found == {"numbers left out": 1, "texts under 300 characters": 2}
-    assert remarks(PLAIN, [fetch()], [extraction(2)], None) == {}
+def test_run_counts_short_texts_where_a_length_is_expected():
+    found = remarks(OUTLET, [extraction(299), extraction(300), extraction(2)], None)
+    assert found == {"texts under 300 characters": 2}
+    assert remarks(PLAIN, [extraction(2)], None) == {}
 
 
 @pytest.mark.parametrize(
