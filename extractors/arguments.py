@@ -128,6 +128,8 @@ class Arguments(Phrases):
             found = self.modifiers(who) or (
                 [c for n in behind(who, "of") for c in self.strict(n)] if is_passive(hit.verb) else []
             )
+        if not found and is_passive(hit.verb) and hit.predicate.kind == "adjective":
+            found = [c for n in children(hit.verb, "nsubjpass") for c in self.strict(n)]  # "Norway was prepared to"
         if not found and is_passive(hit.verb) and hit.predicate.kind == "verb":
             found = self._hidden_agent(hit)
         if not found and hit.predicate.kind == "noun":

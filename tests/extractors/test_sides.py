@@ -79,6 +79,7 @@ def sides(text: str, event: str) -> Sides:
             ("named", "around"),
         ),
         ("Norway must reach an agreement with Iceland.", "AGREE", ("NOR", "ISL"), (), ("named", "named")),
+        ("Norway is united with Iceland against piracy.", "COOPERATE", ("NOR",), ("ISL",), ("named", "named")),
         ("Norway met Iceland.", "CONSULT", ("NOR", "ISL"), (), ("named", "named")),
     ],
 )
