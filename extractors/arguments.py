@@ -111,14 +111,17 @@ class Arguments(Phrases):
             return []
         return self.named(verb.nbor(-1))
 
+    def _says(self, who: Token, verb: Token) -> list[str]:
+        """Return the parties that a subject is; "said it answers what it calls a threat": "it" is who said so."""
+        named = who.tag_ == "PRP" and any(c.lower_ == "what" for c in children(verb, "dobj"))
+        return (self.above(verb, ()) if named else []) or self.strict(who)
+
     def actors(self, hit: Hit) -> list[str]:
         """Return who acts."""
         if hit.verb is None:
             return self._noun_actors(hit.token, hit.predicate.event)
         who = subject(hit.verb)
-        found = self.strict(who) if who is not None else []
-        if who is not None and who.tag_ == "PRP" and any(c.lower_ == "what" for c in children(hit.verb, "dobj")):
-            found = self.above(hit.verb, ()) or found  # "said it was a reply to what it calls a threat": who said so
+        found = self._says(who, hit.verb) if who is not None else []
         if not found:
             found = self._name_before(hit.verb)
         if not found and who is not None and who.lower_ in lexicon().voices:

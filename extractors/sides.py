@@ -134,6 +134,12 @@ def _other(
     return ([code], "around") if code else ([], "unsaid")
 
 
+def _accuser(hit: Hit, targets: list[str], arguments: Arguments) -> list[str]:
+    """Return who leads the verbs above one that seems done to its own subject: "said Oslo lied and accused Oslo"."""
+    struck = hit.verb is not None and arguments.strikes(hit, targets)
+    return arguments.above(hit.verb, targets) if struck and hit.verb is not None else []
+
+
 def find_sides(
     hit: Hit, event: Event, arguments: Arguments, index: int, salience: Salience, planned: bool = False
 ) -> Sides:
@@ -145,9 +151,8 @@ def find_sides(
     if any(words in tail for words in RECIPROCAL) and len(actors) > 1:
         return Sides(tuple(actors), () if joint else tuple(actors), actors_by, "named")
     own = bool(targets) and not set(targets) - set(actors)
-    if own and named and not joint and hit.verb is not None and arguments.strikes(hit, targets):
-        above = arguments.above(hit.verb, targets)
-        actors, own = above or actors, not above
+    above = _accuser(hit, targets, arguments) if own and named and not joint else []
+    actors, own = above or actors, own and not above
     targets, targets_by = [c for c in targets if c not in actors], "named"
     partnered = hit.predicate.kind == "noun" or bool(hit.predicate.objects)
     if not targets and (hit.predicate.lemma == "deny" or (actors and event in LONE and not partnered)):

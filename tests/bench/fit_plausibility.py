@@ -168,15 +168,20 @@ def write(threshold: float, weights: np.ndarray, columns: dict[str, int]) -> Non
     target.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", "utf8")
 
 
-def main() -> int:
-    """Fit, print the scores on documents left out, and write the weights if asked."""
+def _options() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--passages", type=Path, help="the texts of the passages in read_passages.jsonl")
     parser.add_argument("--penalty", type=float, default=8.0)
     parser.add_argument("--times", type=float, default=1.0, help="how often each labelled proposal counts")
     parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Fit, print the scores on documents left out, and write the weights if asked."""
+    options = _options()
     rows = [json.loads(line) for path in options.labelled for line in path.read_text("utf8").splitlines() if line]
     rows = [row for row in rows if row.get("lang", "en") == "en"]
     whole, single = passages(options.passages)
