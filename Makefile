@@ -37,7 +37,7 @@ branches: .venv/ready
 
 crash: .venv/ready
 	@# Every call that writes, killed or failed: hours. A sample of it is among the tests.
-	@$(BIN)/python -m tests.crash.harness --double 25 && $(BIN)/python -m tests.crash.machine
+	@$(BIN)/python -m pytest -q -m long && $(BIN)/python -m tests.crash.harness --double 25 && $(BIN)/python -m tests.crash.machine
 
 lock: .venv/ready
 	@(sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt

@@ -83,6 +83,7 @@ def server_of(process):
     raise AssertionError("no server")
 
 
+@pytest.mark.long  # Prefect's own retries wait two minutes
 def test_server_killed_in_the_middle_of_a_run_changes_nothing_that_is_done(tmp_path, served, page, feed_of):
     pages = {"/a": (200, "text/html", page("Build-up", "Kyiv said that Russia had massed 38,000 troops.", "More."))}
     base, requests = served(pages)
