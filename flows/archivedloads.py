@@ -13,12 +13,12 @@ from extractors.addresses import canonical_url, is_article_address
 from extractors.records import PageLocation, Reply
 from flows.archive import FOLDER
 from flows.archivereader import archived_replies, load_notes
-from flows.collect import fetch_record
 from flows.loadnotes import LoadNote, read_note
 from flows.outlets import Outlet
 from flows.readfeed import read_feed_apart
 from flows.sources.feed import FeedError
 from flows.sources.wayback import hosts_of, original_address
+from flows.visit import fetch_record
 from flows.workers import Workers
 from warehouse.batch import Batch, Fetch
 

@@ -12,7 +12,7 @@ from extractors.addresses import address_date, article_key
 from extractors.records import PageLocation, key64
 from flows.archivereader import read_reply
 from flows.backfillsources import Search, Wish
-from flows.collect import MOST_PAGES, FetchedPage, WantedPage, fetch_record
+from flows.collect import MOST_PAGES, FetchedPage, WantedPage
 from flows.deliver import channels
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
@@ -22,6 +22,7 @@ from flows.settings import Settings
 from flows.sources.look import SourceLook
 from flows.sources.unloaded import unloaded_replies
 from flows.sources.wayback import hosts_of, original_address
+from flows.visit import fetch_record
 from flows.web.door import Door
 from warehouse.backfill import (
     OLD_PAGE,

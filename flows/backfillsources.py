@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractors.records import PageLocation, Reply
 from flows.archive import Archive
-from flows.collect import fetch_record, look_at_feeds
+from flows.collect import look_at_feeds
 from flows.outlets import Outlet
 from flows.sources.listing import list_candidates
 from flows.sources.look import SourceLook
@@ -23,6 +23,7 @@ from flows.sources.warc import Stopped, WarcPages
 from flows.sources.warcfile import WarcSource
 from flows.sources.warclook import Missing, take_warc_pages
 from flows.sources.wayback import SERVICE, wayback_candidates
+from flows.visit import Visit, fetch_record
 from flows.web.door import Door
 from flows.workers import Workers
 from warehouse.batch import Fetch
@@ -57,20 +58,19 @@ class Search:
 
     async def look(self, door: Door) -> SourceLook:
         """Return the articles that the source names for the days wanted."""
-        days = self.wish.days
-        arguments = (door, self.archive, self.outlet, days.first, days.last, self.run_id)
+        days, visit = self.wish.days, Visit(door, self.archive, self.outlet, self.run_id)
         if self.wish.source == "sitemap":
-            return await sitemap_candidates(*arguments)
+            return await sitemap_candidates(visit, days.first, days.last)
         if self.wish.source == "list":
-            return await list_candidates(*arguments)
+            return await list_candidates(visit, days.first, days.last)
         if self.wish.source == "wayback":
-            return await wayback_candidates(*arguments, hosts=self.hosts, service=self.wish.wayback)
+            return await wayback_candidates(visit, days.first, days.last, hosts=self.hosts, service=self.wish.wayback)
         if self.wish.source == "warc":
             return await self._look_into_files(door)
-        return await self._look_at_feeds(door)
+        return await self._look_at_feeds(visit)
 
-    async def _look_at_feeds(self, door: Door) -> SourceLook:
-        look = await look_at_feeds(door, self.archive, self.outlet, {}, self.run_id, self.workers)
+    async def _look_at_feeds(self, visit: Visit) -> SourceLook:
+        look = await look_at_feeds(visit, {}, self.workers)
         self.archive.sync()
         kept = tuple(
             c

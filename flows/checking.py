@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from extractors.records import Extraction
@@ -16,7 +17,8 @@ from flows.outlets import Outlet
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.sources.look import SourceLook
-from flows.web.door import Door, Limits, open_door
+from flows.visit import Visit
+from flows.web.door import Limits, open_door
 from flows.workers import Workers
 from warehouse.batch import Fetch
 from warehouse.connection import open_warehouse
@@ -77,19 +79,20 @@ async def _fetch_all(
     async with open_door(
         contact=settings.contact, allow_private=settings.allow_private, now=settings.clock, limits=limits
     ) as door:
-        return await asyncio.gather(*(_fetch(settings, door, archive, outlet, workers) for outlet in outlets))
+        return await asyncio.gather(
+            *(_fetch(Visit(door, archive, outlet, 0), workers, settings.clock().date()) for outlet in outlets)
+        )
 
 
-async def _fetch(settings: Settings, door: Door, archive: Archive, outlet: Outlet, workers: Workers) -> _Fetched:
+async def _fetch(visit: Visit, workers: Workers, today: date) -> _Fetched:
     """Ask for the first feed and for the last days of the sitemaps, else for a list, then for the first pages."""
-    today, looks = settings.clock().date(), list[SourceLook]()
-    one_feed = replace(outlet, feeds=outlet.feeds[:1])
-    looks.append(await look_for_news(door, archive, one_feed, {}, 0, workers, today))
-    if outlet.feeds and outlet.sitemaps:
-        looks.append(await look_for_news(door, archive, replace(outlet, feeds=()), {}, 0, workers, today))
+    outlet, looks = visit.outlet, list[SourceLook]()
+    feeds = [outlet.feeds[:1], ()] if outlet.feeds and outlet.sitemaps else [outlet.feeds[:1]]
+    for some in feeds:
+        looks.append(await look_for_news(replace(visit, outlet=replace(outlet, feeds=some)), {}, workers, today))
     candidates = next((look.candidates for look in looks if look.candidates), ())
     fetches = [fetch for look in looks for fetch in look.fetches]
-    pages, others = await fetch_pages(door, archive, outlet, wanted_pages(outlet, candidates[:PAGES]), {}, 0)
+    pages, others = await fetch_pages(visit, wanted_pages(outlet, candidates[:PAGES]), {})
     named = tuple((look.fetches[0].kind, len(look.candidates)) for look in looks if look.fetches)
     return _Fetched(outlet, named, pages, [*fetches, *others])
 

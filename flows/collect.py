@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from extractors.addresses import article_key, canonical_url, is_article_address
-from extractors.records import Candidate, PageLocation, Reply, body_key
-from flows.archive import Archive
+from extractors.records import Candidate
 from flows.outlets import Outlet
 from flows.readfeed import read_feed_apart
 from flows.sources.feed import FeedError
 from flows.sources.look import SourceLook
-from flows.web.door import Door
+from flows.visit import Visit
 from flows.workers import Workers
-from warehouse.batch import Fetch, Outcome
+from warehouse.batch import Fetch
 from warehouse.pages import Validators
 
 # A run takes the newest so many pages of an outlet; the rest stay in the feed for the next run.
@@ -42,37 +41,6 @@ class FetchedPage:
     fetch: Fetch
 
 
-def fetch_record(
-    reply: Reply, outlet: str, run_id: int, kind: str, location: PageLocation | None, article_id: int | None = None
-) -> Fetch:
-    """Return the `fetches` row of a reply, before anything is known of what it holds."""
-    outcome: Outcome = "failed" if reply.failure else "not_modified" if reply.status == 304 else "ok"
-    return Fetch(
-        run_id=run_id,
-        outlet=outlet,
-        url=reply.url,
-        kind=kind,
-        fetched_at=reply.fetched_at,
-        elapsed_ms=reply.elapsed_ms,
-        status=reply.status,
-        outcome=outcome,
-        reason=reply.failure,
-        detail=reply.detail,
-        bytes=len(reply.wire),
-        etag=reply.header("etag"),
-        last_modified=reply.header("last-modified"),
-        body_hash=body_key(reply.body) if outcome == "ok" else None,
-        article_id=article_id,
-        location=location,
-    )
-
-
-def archived(archive: Archive, reply: Reply) -> PageLocation | None:
-    """Append a reply to the archive, an error answer too; None when none came whole or nothing changed."""
-    came = reply.failure in (None, "http_status") and reply.status not in (None, 304)
-    return archive.append(reply) if came else None
-
-
 def unless_known(fetch: Fetch, known: Validators) -> Fetch:
     """Return the row of a reply, as not modified where the same bytes came as the last time."""
     same = fetch.outcome == "ok" and fetch.body_hash == known.body_hash
@@ -88,31 +56,24 @@ def _page_candidates(candidates: Sequence[Candidate], outlet: Outlet) -> list[Ca
     return [c for c in candidates if is_article_address(c.url, outlet.article)]
 
 
-async def look_at_feeds(
-    door: Door,
-    archive: Archive,
-    outlet: Outlet,
-    validators: Mapping[str, Validators],
-    run_id: int,
-    workers: Workers,
-) -> SourceLook:
+async def look_at_feeds(visit: Visit, validators: Mapping[str, Validators], workers: Workers) -> SourceLook:
     """Ask every feed of an outlet; a feed that fails is in `fetches` with its reason, and the others still count."""
     found: dict[str, Candidate] = {}
     fetches: list[Fetch] = []
-    for url in outlet.feeds:
+    for url in visit.outlet.feeds:
         known = validators.get(url, NO_VALIDATORS)
-        reply = await door.get(url, kind="feed", etag=known.etag, last_modified=known.last_modified)
-        fetch = unless_known(fetch_record(reply, outlet.id, run_id, "feed", archived(archive, reply)), known)
+        reply = await visit.door.get(url, kind="feed", etag=known.etag, last_modified=known.last_modified)
+        fetch = unless_known(visit.record(reply, "feed"), known)
         if fetch.outcome == "ok":
             try:
-                reading = await asyncio.to_thread(read_feed_apart, workers, reply, outlet.id)
+                reading = await asyncio.to_thread(read_feed_apart, workers, reply, visit.outlet.id)
             except FeedError as error:
                 # No validators of a broken feed: with them a 304 would hide it for ever.
                 fetch = replace(fetch, outcome="failed", reason=error.reason, detail=error.detail)
                 fetch = replace(fetch, etag=None, last_modified=None, body_hash=None)
             else:
                 fetch = replace(fetch, detail=_left_out(reading.dropped))
-                for candidate in _page_candidates(reading.candidates, outlet):
+                for candidate in _page_candidates(reading.candidates, visit.outlet):
                     found.setdefault(canonical_url(candidate.url), candidate)
         fetches.append(fetch)
     return SourceLook(tuple(found.values()), tuple(fetches))
@@ -124,12 +85,9 @@ def wanted_pages(outlet: Outlet, candidates: Sequence[Candidate]) -> list[Wanted
 
 
 async def fetch_pages(
-    door: Door,
-    archive: Archive,
-    outlet: Outlet,
+    visit: Visit,
     pages: Sequence[WantedPage],
     validators: Mapping[str, Validators],
-    run_id: int,
     budget: timedelta | None = None,
     on_page: Callable[[], None] = lambda: None,
 ) -> tuple[list[FetchedPage], list[Fetch]]:
@@ -147,13 +105,12 @@ async def fetch_pages(
         if clock() > end:
             break
         known = validators.get(page.url, NO_VALIDATORS)
-        reply = await door.get(page.url, etag=known.etag, last_modified=known.last_modified)
-        fetch = fetch_record(reply, outlet.id, run_id, "page", archived(archive, reply), page.article_id)
-        fetch = unless_known(fetch, known)
+        reply = await visit.door.get(page.url, etag=known.etag, last_modified=known.last_modified)
+        fetch = unless_known(visit.record(reply, "page", page.article_id), known)
         if fetch.outcome == "ok" and fetch.location:
             fetched.append(FetchedPage(page, fetch))
         else:
             others.append(fetch)
         on_page()
-    archive.sync()
+    visit.archive.sync()
     return fetched, others

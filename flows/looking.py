@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from flows.archive import Archive
 from flows.collect import look_at_feeds
-from flows.outlets import Outlet
 from flows.sources.listing import list_candidates
 from flows.sources.look import SourceLook
 from flows.sources.sitemap import sitemap_candidates
-from flows.web.door import Door
+from flows.visit import Visit
 from flows.workers import Workers
 from warehouse.pages import Validators
 
@@ -20,18 +18,12 @@ MOST_LISTS = 2  # pages of a list
 
 
 async def look_for_news(
-    door: Door,
-    archive: Archive,
-    outlet: Outlet,
-    validators: Mapping[str, Validators],
-    run_id: int,
-    workers: Workers,
-    today: date,
+    visit: Visit, validators: Mapping[str, Validators], workers: Workers, today: date
 ) -> SourceLook:
     """Return what the best source of an outlet names; one that fails is in `fetches` with its reason."""
-    if outlet.feeds:
-        return await look_at_feeds(door, archive, outlet, validators, run_id, workers)
+    if visit.outlet.feeds:
+        return await look_at_feeds(visit, validators, workers)
     ahead = today + timedelta(days=1)  # it may be tomorrow already where the outlet is
-    if outlet.sitemaps:
-        return await sitemap_candidates(door, archive, outlet, today - LATELY, ahead, run_id)
-    return await list_candidates(door, archive, outlet, today - LATELY, ahead, run_id, MOST_LISTS)
+    if visit.outlet.sitemaps:
+        return await sitemap_candidates(visit, today - LATELY, ahead)
+    return await list_candidates(visit, today - LATELY, ahead, MOST_LISTS)

@@ -19,12 +19,13 @@ from prefect.states import Cancelled, Completed
 
 from extractors.records import Candidate, Extraction, key64
 from flows.archivereader import ArchiveError, read_reply
-from flows.collect import FetchedPage, WantedPage, fetch_record
+from flows.collect import FetchedPage, WantedPage
 from flows.outlets import Configuration, Outlet, read_configuration
 from flows.patience import may_pass, open_patiently
 from flows.readpages import read_pages
 from flows.runlock import AlreadyRunning, run_lock
 from flows.settings import Settings, load_settings
+from flows.visit import fetch_record
 from flows.workers import Workers
 from warehouse.archived import ArchivedPage, archived_pages
 from warehouse.batch import Batch, LoadOutcome

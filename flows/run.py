@@ -12,7 +12,7 @@ from extractors.addresses import article_key
 from extractors.records import Reply
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
-from flows.collect import MOST_PAGES, WantedPage, archived, fetch_pages, fetch_record, wanted_pages
+from flows.collect import MOST_PAGES, WantedPage, fetch_pages, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.hosts import keep_wait, remembered
 from flows.loadnotes import LoadNote
@@ -23,6 +23,7 @@ from flows.patience import open_patiently
 from flows.polling import SLACK, after_look, due_at
 from flows.readpages import read_pages
 from flows.settings import Settings
+from flows.visit import Visit, archived, fetch_record
 from flows.web.door import Door, HostMemory
 from flows.web.robots import Robots
 from flows.workers import Workers
@@ -125,9 +126,8 @@ class Run:
     async def look(self, name: str, door: Door) -> None:
         """Ask an outlet's feeds, or what stands in for them, for addresses."""
         state = self.outlets[name]
-        state.look = await look_for_news(
-            door, self.archive, state.outlet, self.validators, self.run_id, self.workers, self.started_at.date()
-        )
+        visit = Visit(door, self.archive, state.outlet, self.run_id)
+        state.look = await look_for_news(visit, self.validators, self.workers, self.started_at.date())
         state.fetches.extend(state.look.fetches)
         log.info("%s: %d addresses", name, len(state.look.candidates))
 
@@ -154,15 +154,9 @@ class Run:
         state = self.outlets[name]
         if state.wanted:
             log.info("%s: fetching %d pages", name, len(state.wanted))
+        visit = Visit(door, self.archive, state.outlet, self.run_id)
         state.fetched, others = await fetch_pages(
-            door,
-            self.archive,
-            state.outlet,
-            state.wanted[:MOST_PAGES],
-            state.validators,
-            self.run_id,
-            self.budget,
-            self.on_page,
+            visit, state.wanted[:MOST_PAGES], state.validators, self.budget, self.on_page
         )
         state.fetches.extend(others)
         state.left = len(state.wanted) - len(state.fetched) - len(others)

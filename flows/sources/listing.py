@@ -10,12 +10,9 @@ from datetime import date
 from extractors.addresses import address_date, article_key, is_article_address
 from extractors.markup import UnreadableError
 from extractors.records import Candidate
-from flows.archive import Archive
-from flows.collect import archived, fetch_record
-from flows.outlets import Outlet
 from flows.sources.listpage import Link, links_of, list_address
 from flows.sources.look import SourceLook
-from flows.web.door import Door
+from flows.visit import Visit
 from warehouse.backfill import GONE
 from warehouse.batch import Fetch
 
@@ -24,30 +21,27 @@ MOST_PAGES = 2_000  # of a list: at 18 articles a page, some years of a busy out
 OLD_PAGES = 2
 
 
-async def list_candidates(
-    door: Door, archive: Archive, outlet: Outlet, start: date, end: date, run_id: int, most: int = MOST_PAGES
-) -> SourceLook:
+async def list_candidates(visit: Visit, start: date, end: date, most: int = MOST_PAGES) -> SourceLook:
     """Return the articles that an outlet's list pages link to, of these days as far as their addresses tell.
 
     Each list is followed until a page links to no article that is new, or two in a row to none that is young enough;
     never raises for a site. The archive is synced at the end.
     """
-    walk = _Walk(door, archive, outlet, start, end, run_id)
-    for template in outlet.lists:
+    walk = _Walk(visit, start, end)
+    for template in visit.outlet.lists:
         await walk.follow(template, most)
-    archive.sync()
+    visit.archive.sync()
     newest_first = sorted(walk.found.values(), key=lambda f: f[0] or date.min, reverse=True)
     dropped = tuple((reason, n) for reason, n in walk.dropped.most_common() if n)
-    problem = None if outlet.lists else "the outlet has no `lists`"
+    problem = None if visit.outlet.lists else "the outlet has no `lists`"
     return SourceLook(tuple(c for _, c in newest_first), tuple(walk.fetches), dropped, problem)
 
 
 class _Walk:
     """State of one walk through the lists of an outlet."""
 
-    def __init__(self, door: Door, archive: Archive, outlet: Outlet, start: date, end: date, run_id: int) -> None:
-        self.door, self.archive, self.outlet, self.run_id = door, archive, outlet, run_id
-        self.start, self.end = start, end
+    def __init__(self, visit: Visit, start: date, end: date) -> None:
+        self.visit, self.outlet, self.start, self.end = visit, visit.outlet, start, end
         self.seen: set[int] = set()
         self.found: dict[int, tuple[date | None, Candidate]] = {}
         self.fetches: list[Fetch] = []
@@ -68,8 +62,8 @@ class _Walk:
 
     async def read_page(self, url: str, *, first: bool) -> Sequence[Link]:
         """Fetch one page and return its links; none where that fails."""
-        reply = await self.door.get(url)
-        fetch = fetch_record(reply, self.outlet.id, self.run_id, "list", archived(self.archive, reply))
+        reply = await self.visit.door.get(url)
+        fetch = self.visit.record(reply, "list")
         if fetch.status in GONE and not first:
             fetch = replace(fetch, outcome="ok", reason=None, detail="the list ends before this page")
             self.fetches.append(fetch)

@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 
 from extractors.addresses import address_day, canonical_url, is_article_address
 from extractors.records import Candidate
-from flows.archive import Archive
-from flows.collect import archived, fetch_record
 from flows.outlets import Outlet
 from flows.sources.look import SourceLook
 from flows.sources.moments import Span, day_of, spans_of_names
 from flows.sources.sitemapfile import SitemapChild, SitemapError, SitemapPage, SitemapReading, read_sitemap
-from flows.web.door import Door
+from flows.visit import Visit
 from warehouse.batch import Fetch
 
 MOST_FILES = 1_000
@@ -77,27 +75,25 @@ def judge_page(page: SitemapPage, outlet: Outlet, wanted: Span, file: Span | Non
     return Judgement(None, min(changed, wanted.last) if changed else None)
 
 
-async def sitemap_candidates(
-    door: Door, archive: Archive, outlet: Outlet, start: date, end: date, run_id: int
-) -> SourceLook:
+async def sitemap_candidates(visit: Visit, start: date, end: date) -> SourceLook:
     """Return the articles that an outlet's sitemaps name for these days, both included; never raises for a site.
 
     Begins at `outlet.sitemaps`, else at those that robots.txt of its feeds' hosts names. A file is left out by its
     date before it is fetched; at most MOST_FILES are, no deeper than MOST_DEPTH. The archive is synced at the end.
     """
-    walk = _Walk(door, archive, outlet, Span(start, end), run_id)
-    roots = list(outlet.sitemaps) or await walk.sitemaps_of_robots()
+    walk = _Walk(visit, Span(start, end))
+    roots = list(visit.outlet.sitemaps) or await walk.sitemaps_of_robots()
     if roots:
         await walk.go([SitemapChild(url) for url in roots])
-    archive.sync()
+    visit.archive.sync()
     return walk.result(None if roots else "no sitemap is configured, and robots.txt names none")
 
 
 class _Walk:
     """State of one walk through the sitemaps of an outlet."""
 
-    def __init__(self, door: Door, archive: Archive, outlet: Outlet, wanted: Span, run_id: int) -> None:
-        self.door, self.archive, self.outlet, self.wanted, self.run_id = door, archive, outlet, wanted, run_id
+    def __init__(self, visit: Visit, wanted: Span) -> None:
+        self.visit, self.outlet, self.wanted = visit, visit.outlet, wanted
         self.seen: set[str] = set()
         self.found: dict[str, tuple[date | None, Candidate]] = {}
         self.fetches: list[Fetch] = []
@@ -106,7 +102,7 @@ class _Walk:
     async def sitemaps_of_robots(self) -> list[str]:
         """Return the sitemaps that robots.txt names on the hosts of the outlet's feeds."""
         origins = dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(feed)) for feed in self.outlet.feeds)
-        named = [(await self.door.robots(origin)).sitemaps for origin in origins]
+        named = [(await self.visit.door.robots(origin)).sitemaps for origin in origins]
         return list(dict.fromkeys(url for urls in named for url in urls))
 
     async def go(self, children: Sequence[SitemapChild]) -> None:
@@ -130,8 +126,8 @@ class _Walk:
     async def read_file(self, url: str) -> SitemapReading:
         """Fetch and read one file; an empty reading where that fails."""
         self.seen.add(canonical_url(url))
-        reply = await self.door.get(url, kind="sitemap")
-        fetch = fetch_record(reply, self.outlet.id, self.run_id, "sitemap", archived(self.archive, reply))
+        reply = await self.visit.door.get(url, kind="sitemap")
+        fetch = self.visit.record(reply, "sitemap")
         reading = SitemapReading((), ())
         if fetch.outcome == "ok":
             self.seen.add(canonical_url(reply.final_url))

@@ -11,11 +11,10 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 
 from extractors.addresses import address_day, article_key, is_article_address
 from extractors.records import Candidate, Reply
-from flows.archive import Archive
-from flows.collect import archived, fetch_record
 from flows.outlets import Outlet
 from flows.sources.cdx import ASKED, Capture, CdxReading, read_cdx
 from flows.sources.look import SourceLook
+from flows.visit import Visit
 from flows.web.door import Door
 from warehouse.batch import Fetch
 
@@ -70,29 +69,20 @@ def query_address(service: str, host: str, start: date, end: date, resume_key: s
 
 
 async def wayback_candidates(
-    door: Door,
-    archive: Archive,
-    outlet: Outlet,
-    start: date,
-    end: date,
-    run_id: int,
-    *,
-    hosts: Sequence[str] = (),
-    service: str = SERVICE,
+    visit: Visit, start: date, end: date, *, hosts: Sequence[str] = (), service: str = SERVICE
 ) -> SourceLook:
     """Return the articles of these days, both included, that the archive holds; never raises for the service.
 
     `hosts` are hosts or "host/path/" to ask for, by default those of the outlet's feeds. An address that names no day
     counts by its first capture. Candidates are addresses in the archive: see `original_address`.
     """
-    look = _Look(outlet, start, end, service)
-    asked = tuple(hosts) or hosts_of(outlet)
+    look = _Look(visit.outlet, start, end, service)
+    asked = tuple(hosts) or hosts_of(visit.outlet)
     fetches: list[Fetch] = []
     for host in asked:
-        async for reply in _answers(door, look, host):
-            fetch = fetch_record(reply, outlet.id, run_id, "wayback", archived(archive, reply))
-            fetches.append(look.take(fetch, reply.body))
-    archive.sync()
+        async for reply in _answers(visit.door, look, host):
+            fetches.append(look.take(visit.record(reply, "wayback"), reply.body))
+    visit.archive.sync()
     return look.result(fetches, None if asked else "the outlet has no host to ask for")
 
 

@@ -9,9 +9,9 @@ from extractors.records import Reply
 from flows.archive import Archive
 from flows.archivedloads import archived_loads
 from flows.archivereader import archived_replies
-from flows.collect import fetch_record
 from flows.loadnotes import LoadNote
 from flows.outlets import Outlet
+from flows.visit import fetch_record
 from flows.workers import Workers
 from warehouse.batch import Batch
 

@@ -8,6 +8,7 @@ from flows.archive import Archive
 from flows.archivereader import read_reply
 from flows.collect import fetch_pages, wanted_pages
 from flows.outlets import Outlet
+from flows.visit import Visit
 from flows.web.door import Limits, open_door
 from tests.newsroom.rawserver import RawServer
 
@@ -27,7 +28,7 @@ def fetched(tmp_path, base, paths, budget):
             contact=None, allow_private=("127.0.0.1",), now=lambda: NOW, limits=Limits(delay_seconds=0)
         ) as door:
             with Archive(tmp_path, 1, NOW) as archive:
-                return await fetch_pages(door, archive, outlet, pages, {}, 1, budget)
+                return await fetch_pages(Visit(door, archive, outlet, 1), pages, {}, budget)
 
     return asyncio.run(run())
 

@@ -6,8 +6,9 @@ import pytest
 from extractors.records import Candidate, PageLocation
 from flows.archive import Archive
 from flows.archivereader import archived_replies, load_notes
-from flows.collect import FetchedPage, WantedPage, fetch_record
+from flows.collect import FetchedPage, WantedPage
 from flows.loadnotes import LoadNote, read_note
+from flows.visit import fetch_record
 from tests.flows.archived import REPLIES, STARTED
 from warehouse.batch import Batch
 from warehouse.habits import Habit

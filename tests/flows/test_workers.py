@@ -16,9 +16,10 @@ import pytest
 from extractors.records import Article, NotArticle, Reply
 from flows.archive import Archive
 from flows.archivereader import read_reply
-from flows.collect import FetchedPage, WantedPage, fetch_record
+from flows.collect import FetchedPage, WantedPage
 from flows.outlets import Outlet
 from flows.readpages import MOST_BROKEN, read_pages
+from flows.visit import fetch_record
 from flows.workers import BrokenJob, JobLimits, Workers, WorkerUnusable
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from flows.archive import Archive
 from flows.outlets import Outlet
 from flows.sources.listing import list_candidates
+from flows.visit import Visit
 from flows.web.door import Limits, open_door
 from tests.flows.site import Site
 
@@ -31,7 +32,7 @@ def walk(tmp_path, site, start, end, article=DATED, **more):
             async with open_door(
                 contact=None, allow_private=["127.0.0.1"], now=lambda: NOW, limits=Limits(delay_seconds=0)
             ) as door:
-                return await list_candidates(door, archive, outlet, start, end, 1, **more)
+                return await list_candidates(Visit(door, archive, outlet, 1), start, end, **more)
 
     found = asyncio.run(run())
     return found, [path for path in site.asked if path.startswith("/news")]

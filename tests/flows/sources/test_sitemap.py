@@ -11,6 +11,7 @@ from flows.outlets import Outlet
 from flows.sources.moments import Span
 from flows.sources.sitemap import due_children, judge_page, sitemap_candidates
 from flows.sources.sitemapfile import SitemapChild, SitemapPage
+from flows.visit import Visit
 from flows.web.door import Limits, open_door
 from tests.flows.site import Site, index, sitemap
 
@@ -29,7 +30,7 @@ def walk(of, start=DECEMBER.first, end=DECEMBER.last):
             async with open_door(
                 contact=None, allow_private=["127.0.0.1"], now=lambda: NOW, limits=Limits(delay_seconds=0)
             ) as door:
-                return await sitemap_candidates(door, archive, of, start, end, 1)
+                return await sitemap_candidates(Visit(door, archive, of, 1), start, end)
 
     with tempfile.TemporaryDirectory() as home:
         found = asyncio.run(run(Path(home)))

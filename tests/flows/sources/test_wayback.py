@@ -18,6 +18,7 @@ from flows.sources.wayback import (
     query_address,
     wayback_candidates,
 )
+from flows.visit import Visit
 from flows.web.door import Limits, open_door
 from tests.flows.site import Site
 
@@ -49,7 +50,7 @@ def look(service, of, hosts=()):
             async with open_door(
                 contact=None, allow_private=["127.0.0.1"], now=lambda: NOW, limits=Limits(delay_seconds=0)
             ) as door:
-                return await wayback_candidates(door, archive, of, START, END, 1, service=service, hosts=hosts)
+                return await wayback_candidates(Visit(door, archive, of, 1), START, END, service=service, hosts=hosts)
 
     with tempfile.TemporaryDirectory() as home:
         return asyncio.run(run(home))
