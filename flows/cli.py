@@ -93,14 +93,15 @@ def reextract(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="first day of publication")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="last day of publication, included")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", metavar="ID", help="only this outlet")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only tell what would change")] = False,
 ) -> None:
-    """Run today's extractors over the archived pages; tell which figures came, went and changed. Fetches nothing.
+    """Run today's extractors over the archived pages; tell which figures come, go and change, then switch to them.
 
-    Example: muster reextract --from 2021-12-01 --to 2021-12-31
+    Fetches nothing; a call that was stopped is continued by the next. Example: muster reextract --from 2021-12-01
     """
     from flows.console_reextract import run_reextract
 
-    raise typer.Exit(run_reextract(start, end, outlet, console, messages))
+    raise typer.Exit(run_reextract(start, end, outlet, dry_run, console, messages))
 
 
 @app.command()

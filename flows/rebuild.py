@@ -156,6 +156,7 @@ def rebuild(settings: Settings, configuration: Configuration) -> RebuildReport:
     Alerts and deliveries are taken over from the old warehouse, or from the published copy: nothing is told twice.
     Without either no alert is raised. Raises AlreadyRunning, WarehouseBusy, WarehouseNewer.
     """
-    with run_lock(settings.home), run_lock(settings.home, "backfill"), Workers() as workers:
+    home = settings.home
+    with run_lock(home), run_lock(home, "backfill"), run_lock(home, "reextract"), Workers() as workers:
         old = find_old(settings.warehouse_path, settings.published_path)
         return Rebuild(settings, configuration, workers).run(old)

@@ -1,13 +1,17 @@
-"""The re-extraction flow: today's extractors over the archived pages. Nothing is fetched, nothing is alerted on."""
+"""The re-extraction flow: today's extractors over the archived pages. Nothing is fetched, nothing is alerted on.
+
+The pages are read into a table beside the figures in force, batch by batch, while monitor runs and readers go on as
+they were; then one transaction switches. Killed at any moment before that, it has changed nothing, and the next call
+goes on from there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,149 +21,111 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled, Completed
 
-from extractors.records import Candidate, Extraction, key64
+from extractors.records import Candidate
 from flows.archivereader import ArchiveError, read_reply
 from flows.collect import FetchedPage, WantedPage
 from flows.outlets import Configuration, Outlet, read_configuration
 from flows.patience import may_pass, open_patiently
 from flows.readpages import read_pages
-from flows.runlock import AlreadyRunning, run_lock
+from flows.recipe import extractors_hash, recipe_of
+from flows.runlock import AlreadyRunning, run_lock, run_lock_when_free
 from flows.settings import Settings, load_settings
 from flows.visit import fetch_record
 from flows.workers import Workers
-from warehouse.archived import ArchivedPage, archived_pages
-from warehouse.batch import Batch, LoadOutcome
-from warehouse.load import load_batch
+from warehouse.archived import ArchivedPage, Scope, count_unread, unread_pages
 from warehouse.publish import publish
-from warehouse.rereading import FigureChange
+from warehouse.readings import PageReading, drop_stale, outlets_kept, store_readings
+from warehouse.rereading import ReadingReport, compare_readings
+from warehouse.switching import switch_readings
 
 log = logging.getLogger("muster")
-BATCH_PAGES = 100  # read and loaded together: what a kill costs at most
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A figure gained, lost or changed, with the article it stands in."""
-
-    outlet: str
-    url: str
-    figure: FigureChange
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A page whose figures stay as they were, and why."""
-
-    outlet: str
-    url: str
-    reason: str
-    detail: str | None
-    failed: bool  # False: it was read, and holds no article for today's extractors
-
-
-@dataclass(frozen=True, slots=True)
-class ReextractReport:
-    """How a re-extraction ended."""
-
-    pages: tuple[tuple[str, int], ...]  # outlet, pages read again
-    changes: tuple[Change, ...]
-    unread: tuple[Unread, ...]
-
-    def counts(self) -> list[dict[str, Any]]:
-        """Return one row an outlet: pages read, figures gained, lost and changed, pages left as they were."""
-        kinds = Counter((c.outlet, c.figure.kind) for c in self.changes)
-        left = Counter(u.outlet for u in self.unread)
-        read = dict(self.pages)
-        names = sorted({*read, *left})
-        return [
-            {"outlet": name, "pages": read.get(name, 0)}
-            | {kind: kinds[name, kind] for kind in ("gained", "lost", "changed")}
-            | {"left": left[name]}
-            for name in names
-        ]
+BATCH_PAGES = 100  # read and written together: what a kill costs at most
+PLANNED_PAGES = 5_000  # asked of the warehouse at a time
+RUN_WAIT = 1800.0  # seconds that the switch waits for a run to end; the next call would switch without reading again
 
 
 class Reextraction:
     """State of one re-extraction. Not a dataclass: Prefect walks through those when they are handed to a task."""
 
-    def __init__(self, settings: Settings, configuration: Configuration, workers: Workers) -> None:
-        self.settings, self.policy, self.workers = settings, configuration.alerts, workers
+    def __init__(self, settings: Settings, configuration: Configuration, workers: Workers, scope: Scope) -> None:
+        self.settings, self.workers, self.scope = settings, workers, scope
         self.started_at = settings.clock()
         self.identifier = secrets.randbits(63)
         self.outlets = {o.id: o for o in configuration.outlets}
-        self.read_pages: Counter[str] = Counter()
-        self.changes: list[Change] = []
-        self.unread: list[Unread] = []
+        self.extractors = extractors_hash()
 
-    def plan(self, start: date | None, end: date | None, outlet: str | None) -> list[list[ArchivedPage]]:
-        """Return the pages in batches, each of one outlet."""
+    def begin(self) -> int:
+        """Drop what an earlier call left and is not to be used; return how many pages there are to read."""
         with open_patiently(self.settings.warehouse_path) as connection:
-            pages = archived_pages(connection, start, end, outlet)
-        return [batch for _, same in groupby(pages, key=lambda p: p.outlet) for batch in _cut(list(same))]
+            drop_stale(connection, {name: self._recipe(name) for name in outlets_kept(connection)})
+            return count_unread(connection, self.scope)
 
-    def read(self, pages: Sequence[ArchivedPage]) -> list[Extraction]:
-        """Return what today's extractors find on the pages of one outlet; the ids of their articles stay."""
+    def batches(self) -> Iterator[list[ArchivedPage]]:
+        """Yield the pages in batches, each of one outlet, until each has a reading."""
+        while pages := self._planned():
+            for _, same in groupby(pages, key=lambda page: page.outlet):
+                of_one = list(same)
+                for first in range(0, len(of_one), BATCH_PAGES):
+                    yield of_one[first : first + BATCH_PAGES]
+
+    def _planned(self) -> list[ArchivedPage]:
+        with open_patiently(self.settings.warehouse_path) as connection:
+            return unread_pages(connection, self.scope, PLANNED_PAGES)
+
+    def _outlet(self, name: str) -> Outlet:
         # An outlet that is no longer configured is read without its rules.
-        name = pages[0].outlet
-        outlet = self.outlets.get(name) or Outlet(name, name, ())
+        return self.outlets.get(name) or Outlet(name, name, ())
+
+    def _recipe(self, name: str) -> int:
+        return recipe_of(self._outlet(name), self.extractors)
+
+    def read(self, pages: Sequence[ArchivedPage]) -> list[PageReading]:
+        """Return a reading for each of these pages of one outlet; the ids of their articles stay."""
+        name, now = pages[0].outlet, self.settings.clock()
+        recipe = self._recipe(name)
         known = {page.location: page for page in pages}
-        fetched = [one for page in pages if (one := self._from_archive(page))]
+        readings, fetched = [], []
+        for page in pages:
+            try:
+                fetched.append(self._from_archive(page))
+            except ArchiveError as error:
+                readings.append(PageReading(page, recipe, now, None, "archive", str(error), True))
         fetches, extractions, languages = read_pages(
-            self.settings.home, outlet, fetched, self.started_at, self.workers
+            self.settings.home, self._outlet(name), fetched, self.started_at, self.workers
         )
         for fetch in fetches:
-            if fetch.outcome in ("not_article", "extract_failed"):
-                failed = fetch.outcome == "extract_failed"
-                self.unread.append(Unread(name, fetch.url, fetch.reason or "", fetch.detail, failed))
-        for language, pages_in in languages.items():
-            log.warning("%s: no extractor for %d pages in %s", name, pages_in, language)
-        self.read_pages[name] += len(extractions)
-        return [
-            replace(e, article_id=known[e.location].article_id, seen_at=known[e.location].seen_at)
-            for e in extractions
-            if e.location
-        ]
+            if fetch.outcome != "ok" and fetch.location:
+                page, failed = known[fetch.location], fetch.outcome == "extract_failed"
+                readings.append(PageReading(page, recipe, now, None, fetch.reason or "", fetch.detail, failed))
+        for language, unread in languages.items():
+            log.warning("%s: no extractor for %d pages in %s", name, unread, language)
+        for one in extractions:
+            if one.location:
+                page = known[one.location]
+                found = replace(one, article_id=page.article_id, seen_at=page.seen_at)
+                readings.append(PageReading(page, recipe, now, found))
+        return readings
 
-    def _from_archive(self, page: ArchivedPage) -> FetchedPage | None:
-        """Return a page as if it had just been fetched; one whose bytes are gone is noted, and None."""
-        try:
-            reply = read_reply(self.settings.home, page.location)
-        except ArchiveError as error:
-            self.unread.append(Unread(page.outlet, page.url, "archive", str(error), True))
-            return None
+    def _from_archive(self, page: ArchivedPage) -> FetchedPage:
+        """Return a page as if it had just been fetched; raises ArchiveError for one whose bytes are gone."""
+        reply = read_reply(self.settings.home, page.location)
         said = Candidate(page.outlet, page.url, None, page.source_date, "archive") if page.source_date else None
         fetch = fetch_record(reply, page.outlet, self.identifier, "page", page.location, page.article_id)
         return FetchedPage(WantedPage(page.url, page.article_id, said), fetch)
 
-    def load(self, number: int, outlet: str, extractions: Sequence[Extraction]) -> LoadOutcome:
-        """Load a batch in one transaction: each article is read by the old extractors or by today's."""
-        batch = Batch(
-            run_id=key64("reextract", self.identifier, number) or 1,
-            kind="reextract",
-            started_at=self.started_at,
-            fetches=(),
-            extractions=tuple(extractions),
-            outlets=(outlet,),
-        )
-        urls = {e.article_id: e.article.url for e in extractions}
+    def keep(self, readings: Sequence[PageReading]) -> None:
+        """Write readings beside what is in force."""
         with open_patiently(self.settings.warehouse_path) as connection:
-            outcome = load_batch(connection, batch, self.policy, (), self.settings.clock())
-        self.changes += [Change(outlet, urls[c.article_id], c) for c in outcome.changes]
-        return outcome
+            store_readings(connection, readings)
 
-    def publish(self) -> None:
-        """Show readers the new figures, all at once."""
+    def switch(self, *, only_report: bool) -> ReadingReport:
+        """Compare, then put all that was read in force, in one transaction, and show it to readers."""
         with open_patiently(self.settings.warehouse_path) as connection:
-            publish(connection, self.settings.warehouse_path, self.settings.published_path)
-
-    def report(self) -> ReextractReport:
-        """Return how it ended."""
-        return ReextractReport(tuple(sorted(self.read_pages.items())), tuple(self.changes), tuple(self.unread))
-
-
-def _cut(pages: Sequence[ArchivedPage]) -> Iterator[list[ArchivedPage]]:
-    for first in range(0, len(pages), BATCH_PAGES):
-        yield list(pages[first : first + BATCH_PAGES])
+            report = compare_readings(connection, self.scope)
+            if report.counts and not only_report:
+                switch_readings(connection, self.identifier, self.started_at, self.settings.clock())
+                publish(connection, self.settings.warehouse_path, self.settings.published_path)
+            return report
 
 
 @task(task_run_name="read-{number}", cache_policy=NO_CACHE, retries=0)
@@ -167,51 +133,54 @@ async def read(
     run: Reextraction,
     number: int,  # noqa: ARG001  # names the task
     pages: Sequence[ArchivedPage],
-) -> list[Extraction]:
+) -> list[PageReading]:
     """Read one batch of archived pages. In a thread, else Ctrl-C would wait until all are read."""
     return await asyncio.to_thread(run.read, pages)
 
 
-@task(
-    task_run_name="load-{number}",
-    cache_policy=NO_CACHE,
-    retries=5,
-    retry_delay_seconds=5,
-    retry_jitter_factor=0.5,
-    retry_condition_fn=may_pass,
-)
-def load(run: Reextraction, number: int, outlet: str, extractions: Sequence[Extraction]) -> LoadOutcome:
-    """Load one batch. Loading twice changes nothing, so a retry is harmless."""
-    return run.load(number, outlet, extractions)
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5, retry_condition_fn=may_pass)
+def keep(run: Reextraction, readings: Sequence[PageReading]) -> None:
+    """Write one batch. Writing it twice changes nothing, so a retry is harmless."""
+    run.keep(readings)
 
 
-async def _reextract(start: date | None, end: date | None, outlet: str | None) -> ReextractReport:
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=5, retry_jitter_factor=0.5, retry_condition_fn=may_pass)
+def switch(run: Reextraction, only_report: bool) -> ReadingReport:
+    """Switch in one transaction. After it nothing is left to switch, so a retry is harmless."""
+    return run.switch(only_report=only_report)
+
+
+async def _reextract(scope: Scope, only_report: bool) -> ReadingReport:
     settings = load_settings()
     configuration = read_configuration(settings.outlets)
-    with run_lock(settings.home), Workers() as workers:
-        run = Reextraction(settings, configuration, workers)
-        batches = run.plan(start, end, outlet)
-        total, done = sum(map(len, batches)), 0
+    # A lock of its own: hours of reading must not keep the scheduled runs from their alerts.
+    with run_lock(settings.home, "reextract"), Workers() as workers:
+        run = Reextraction(settings, configuration, workers, scope)
+        total, done = run.begin(), 0
         log.info("%d archived pages to read again", total)
-        for number, pages in enumerate(batches, 1):
-            load(run, number, pages[0].outlet, await read(run, number, pages))
+        for number, pages in enumerate(run.batches(), 1):
+            keep(run, await read(run, number, pages))
             done += len(pages)
             log.info("%s: %d of %d pages read again", pages[0].outlet, done, total)
-        if batches:
-            run.publish()
-        return run.report()
+        # Runs have to do without the warehouse for as long as the switch takes, so none is to be at work.
+        async with run_lock_when_free(settings.home, RUN_WAIT):
+            return switch(run, only_report)
 
 
 @flow(name="reextract", retries=0, validate_parameters=True)
-async def reextract(start: date | None = None, end: date | None = None, outlet: str | None = None) -> Any:
+async def reextract(
+    start: date | None = None, end: date | None = None, outlet: str | None = None, dry_run: bool = False
+) -> Any:
     """Run today's extractors over the archived pages of articles published from `start` to `end`, both included.
 
-    Without a date that side is open, without an outlet all in the ledger are taken. Each batch is switched to the new
-    figures in one transaction. Returns a ReextractReport. Cancelled when another run is at work.
+    Without a date that side is open, without an outlet all in the ledger are taken. All are switched to the new
+    figures in one transaction; with `dry_run` they are read and compared only, and the next call switches. Returns a
+    ReadingReport. Cancelled when another re-extraction is at work.
     """
     try:
-        report = await _reextract(start, end, outlet)
+        report = await _reextract(Scope(start, end, outlet), dry_run)
     except AlreadyRunning as error:
         return Cancelled(message=str(error))
-    await acreate_table_artifact(report.counts(), key="reextract-outlets", description="What reading again changed")
+    table = [dict(row) for row in report.counts]
+    await acreate_table_artifact(table, key="reextract-outlets", description="What reading again changed")
     return Completed(data=report)

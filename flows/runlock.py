@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -40,6 +42,22 @@ def run_lock(home: Path, name: str = "run") -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
+        yield
+
+
+@asynccontextmanager
+async def run_lock_when_free(home: Path, patience: float) -> AsyncIterator[None]:
+    """Hold the lock of runs, waiting while a run has it; raises AlreadyRunning after so many seconds."""
+    end = time.monotonic() + patience
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(run_lock(home))
+                break
+            except AlreadyRunning:
+                if time.monotonic() >= end:
+                    raise
+            await asyncio.sleep(0.2)  # nothing tells when another process lets go of a lock
         yield
 
 

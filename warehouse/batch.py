@@ -8,7 +8,6 @@ from typing import Literal
 
 from extractors.records import Extraction, PageLocation
 from warehouse.habits import Habit
-from warehouse.rereading import FigureChange
 
 RunKind = Literal["monitor", "backfill", "reextract"]
 Outcome = Literal["ok", "not_modified", "failed", "not_article", "extract_failed"]
@@ -74,4 +73,3 @@ class LoadOutcome:
 
     outlets: tuple[OutletCounts, ...]  # in the order of the batch
     alert_ids: tuple[int, ...]  # raised by this load, in the order of raising
-    changes: tuple[FigureChange, ...] = ()  # of a re-extraction: figures gained, lost and changed

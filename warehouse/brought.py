@@ -48,7 +48,7 @@ def lay_out(
     replaced_figures, topic_sightings, this_load.
 
     `alone` rows may raise an alert of their own. `grouped` ones are told in a summary: all that a backfill or the
-    first run of an outlet brought, and what was found long after its publication. Re-extraction has neither.
+    first run of an outlet brought, and what was found long after its publication.
     """
     latest = {one.extraction.article_id: one for one in brought}  # of several captures of one article the last
     tables = {
@@ -98,8 +98,6 @@ def _judge(row: Mapping[str, Any], batch: Batch, first_runs: Set[str], *, wanted
 
 
 def _is_grouped(batch: Batch, outlet: str, late: bool, first_runs: Set[str]) -> bool:
-    if batch.kind == "reextract":
-        return False
     return batch.kind == "backfill" or late or outlet in first_runs
 
 

@@ -20,7 +20,6 @@ from warehouse.brought_article import Brought
 from warehouse.contents import Contents, store_contents
 from warehouse.fetches import count_failures, store_fetches, store_run
 from warehouse.habits import store_habits
-from warehouse.rereading import compare_readings
 
 NAMES = pa.schema({"outlet": pa.string()})
 KNOWN_OUTLETS = """
@@ -62,7 +61,7 @@ def _load(
     contents = Contents()
     brought: list[Brought] = []
     for wave in waves(batch.extractions):
-        changed = store_articles(connection, wave, batch.run_id, reread=batch.kind == "reextract")
+        changed = store_articles(connection, wave, batch.run_id, reread=False)
         store_contents(connection, changed, contents)
         brought += changed
     store_fetches(connection, batch.fetches)
@@ -73,8 +72,7 @@ def _load(
         raised = raise_alerts(connection, policy, channels, now)
     counts = _count(batch, brought, contents, raised)
     store_run(connection, batch, counts, now)
-    changes = compare_readings(contents.replaced, contents.figures) if batch.kind == "reextract" else ()
-    return LoadOutcome(counts, tuple(one.finding.key_id for one in raised), changes)
+    return LoadOutcome(counts, tuple(one.finding.key_id for one in raised))
 
 
 def waves(extractions: Sequence[Extraction]) -> Iterator[list[Extraction]]:

@@ -51,7 +51,7 @@ MEETINGS = pa.schema(
 def figure_rows(brought: Sequence[Brought]) -> list[dict[str, Any]]:
     """Return the figures of articles as rows, still without their claims."""
     return _unique(
-        (_figure_row(one, f) for one in brought for f in one.extraction.figures if _is_storable(f)), "figure_id"
+        (_figure_row(one, f) for one in brought for f in one.extraction.figures if is_storable(f)), "figure_id"
     )
 
 
@@ -63,6 +63,11 @@ def mention_rows(brought: Sequence[Brought]) -> list[dict[str, Any]]:
 def meeting_rows(mentions: Iterable[Row]) -> list[dict[str, Any]]:
     """Return a row for each two parties that a mention brings together: all who consult, or actor and target."""
     return _unique((row for mention in mentions for row in _pairs(mention)), "meeting_id")
+
+
+def is_storable(figure: Figure) -> bool:
+    """Return whether its numbers are of this world: one that does not fit the column would lose the whole batch."""
+    return max(figure.low or 0, figure.high or 0) <= LARGEST
 
 
 def sighting_key(claim_id: int, article_id: int, claimant: str | None) -> int:
@@ -98,11 +103,6 @@ def _is_old(one: Brought, found: Figure | Mention) -> bool:
     """Return whether what happened is told of a day long before: background, whatever its status was read as."""
     stands = isinstance(found, Figure) and found.measure in STOCK_MEASURES
     return found.as_of is not None and not stands and one.at_in(found.section).date() - found.as_of > OLD
-
-
-def _is_storable(figure: Figure) -> bool:
-    """Return whether its numbers are of this world: one that does not fit the column would lose the whole batch."""
-    return max(figure.low or 0, figure.high or 0) <= LARGEST
 
 
 def _mention_row(one: Brought, mention: Mention) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import pytest
 from rich.console import Console
 
 from flows.console_reextract import run_reextract, told
-from flows.reextract import Change
 from flows.settings import ConfigurationError
 from warehouse.rereading import FigureChange
 
@@ -27,7 +26,7 @@ def test_wrong_use_is_refused_before_anything_starts(tmp_path, monkeypatch, star
     monkeypatch.chdir(tmp_path)
     console = Console(file=io.StringIO())
     with pytest.raises(ConfigurationError) as caught:
-        run_reextract(start, end, outlet, console, console)
+        run_reextract(start, end, outlet, False, console, console)
     assert says in str(caught.value)
     assert not (tmp_path / "home").exists()
 
@@ -35,13 +34,13 @@ def test_wrong_use_is_refused_before_anything_starts(tmp_path, monkeypatch, star
 @pytest.mark.parametrize(
     ("kind", "before", "after", "says"),
     [
-        ("gained", (), (("low", 52_000), ("location", ("UKR",)), ("claimant", None)), "+ low 52,000, location UKR\n"),
-        ("lost", (("low", 2026), ("item", "troops")), (), "- low 2,026, item troops\n"),
-        ("changed", (("claimant", None), ("high", 7)), (("claimant", "UKR"), ("high", 9)),
+        ("gained", None, {"low": 52_000, "location": ["UKR"], "claimant": None}, "+ low 52,000, location UKR\n"),
+        ("lost", {"low": 2026, "item": "troops", "location": []}, None, "- low 2,026, item troops\n"),
+        ("changed", {"claimant": None, "high": 7, "low": 7}, {"claimant": "UKR", "high": 9, "low": 7},
          "~ claimant none → UKR; high 7 → 9\n"),
-        ("changed", (("location", ("POL", "UKR")),), (("location", ()),), "~ location POL UKR → none\n"),
+        ("changed", {"location": ["POL", "UKR"]}, {"location": []}, "~ location POL UKR → none\n"),
     ],
 )  # fmt: skip
 def test_change_is_told_with_its_sentence_and_address(kind, before, after, says):
-    change = Change("post", "https://post.test/a", FigureChange(kind, 1, "They\u202e stood there.", before, after))
+    change = FigureChange(kind, "post", "https://post.test/a", "They\u202e stood there.", before, after)
     assert told(change).plain == says + "    They stood there.  https://post.test/a"

@@ -9,9 +9,13 @@ from typing import Any
 
 from extractors.records import Article, Extraction, Figure, Mention, PageLocation, key64
 from warehouse.alerts import AlertPolicy
+from warehouse.archived import ArchivedPage, Scope
 from warehouse.batch import Batch, Fetch, LoadOutcome
 from warehouse.connection import open_warehouse
 from warehouse.load import load_batch
+from warehouse.readings import PageReading, store_readings
+from warehouse.rereading import ReadingReport, compare_readings
+from warehouse.switching import switch_readings
 
 START = datetime(2021, 12, 1, 10, tzinfo=UTC)
 SAME = object()  # published when it was seen
@@ -93,6 +97,31 @@ class Desk:
     def rules(self, at: datetime, *articles: Extraction, kind: Any = "monitor") -> list[str]:
         """Load a batch; return the rules of the alerts it raised."""
         return [rule for rule, _ in self.bring(at, *articles, kind=kind)]
+
+    def beside(self, at: datetime, *articles: Extraction, recipe: int = 1, **changes: Any) -> None:
+        """Put readings of known articles beside the ledger."""
+        known = dict(self.rows("SELECT article_id, revision FROM articles"))
+        store_readings(
+            self.connection,
+            [
+                PageReading(
+                    ArchivedPage(
+                        a.article_id, known.get(a.article_id, 1), a.outlet, a.article.url, a.seen_at,
+                        PageLocation("pages/one.warc.gz", 7), None,
+                    ),
+                    recipe, at, None if "reason" in changes else a, **changes,
+                )
+                for a in articles
+            ],
+        )  # fmt: skip
+
+    def reread(self, at: datetime, *articles: Extraction) -> ReadingReport:
+        """Read known articles again and switch to what was found."""
+        self.beside(at, *articles)
+        report = compare_readings(self.connection, Scope())
+        self.runs += 1
+        switch_readings(self.connection, self.runs, at, at)
+        return report
 
     def rows(self, sql: str) -> list[Any]:
         return self.connection.execute(sql).fetchall()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from extractors.records import PageLocation
-from warehouse.archived import archived_pages
+from warehouse.archived import Scope, count_unread, unread_pages
 
 DAY = timedelta(days=1)
 
@@ -34,15 +34,22 @@ def filled(fresh_desk):
     ],
 )
 def test_dates_are_inclusive_and_what_has_none_counts_by_the_day_it_was_seen(filled, first, last, outlet, slugs):
-    pages = archived_pages(filled.connection, first, last, outlet)
+    pages = unread_pages(filled.connection, Scope(first, last, outlet), 9)
     assert [p.url.rpartition("/")[2] for p in pages] == slugs
+    assert count_unread(filled.connection, Scope(first, last, outlet)) == len(slugs)
+
+
+def test_no_more_are_given_than_wanted_and_none_that_has_a_reading(filled):
+    assert len(unread_pages(filled.connection, Scope(), 2)) == 2
+    filled.beside(filled.start, filled.article("herald", "n0", filled.start))
+    assert [p.url.rpartition("/")[2] for p in unread_pages(filled.connection, Scope(), 9)] == ["n1", "n2"]
 
 
 def test_a_rewritten_article_is_read_from_its_latest_page(filled):
     again = filled.start + 5 * DAY
     made = filled.article("herald", "n0", again, text="Rewritten.")
     filled.bring(again, replace(made, location=PageLocation("pages/y.warc.gz", 3)))
-    pages = archived_pages(filled.connection, date(2021, 12, 6), date(2021, 12, 6), "herald")
+    pages = unread_pages(filled.connection, Scope(date(2021, 12, 6), date(2021, 12, 6), "herald"), 9)
     assert [(p.location, p.seen_at) for p in pages] == [(PageLocation("pages/y.warc.gz", 3), again)]
 
 
@@ -50,5 +57,5 @@ def test_a_date_that_only_the_source_knew_goes_along(fresh_desk):
     at = fresh_desk.start
     made = fresh_desk.article("herald", "one", at)
     fresh_desk.bring(at, replace(made, article=replace(made.article, published_source="feed")))
-    assert [p.source_date for p in archived_pages(fresh_desk.connection, None, None, None)] == [at]
-    assert [p.source_date for p in archived_pages(fresh_desk.connection, None, None, "courier")] == []
+    assert [p.source_date for p in unread_pages(fresh_desk.connection, Scope(), 9)] == [at]
+    assert [p.source_date for p in unread_pages(fresh_desk.connection, Scope(outlet="courier"), 9)] == []

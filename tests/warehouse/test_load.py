@@ -227,44 +227,6 @@ def test_same_span_measure_and_item_is_one_figure(desk):
     assert desk.value("SELECT count(*) FROM figures") == 1
 
 
-def test_reextraction_replaces_in_place_and_alerts_on_nothing(desk):
-    at = desk.start
-    desk.bring(at, desk.article("herald", "one", at, desk.figure(2021), desk.mention("RUS", "USA"), text="The text."))
-    alerts = desk.value("SELECT count(*) FROM alerts")
-    better = desk.article("herald", "one", at, desk.figure(500), text="The text, cleaned better.")
-    assert desk.rules(at + DAY, better, kind="reextract") == []
-    assert desk.rows("SELECT low, revision FROM figures") == [(500, 1)]
-    assert desk.rows("SELECT revision, text FROM revisions WHERE text LIKE 'The text%'") == [
-        (1, "The text, cleaned better.")
-    ]
-    assert desk.rows("FROM meetings") == []
-    assert desk.value("SELECT count(*) FROM alerts") == alerts
-
-
-def test_reextraction_takes_back_a_claim_nobody_was_told_of(desk):
-    at = desk.start
-    desk.policy = replace(desk.policy, least_number=10_000)
-    desk.bring(at, desk.article("herald", "one", at, desk.figure(2021)))
-    desk.bring(at + HOUR, desk.article("herald", "one", at, desk.figure(500)), kind="reextract")
-    assert desk.rows("SELECT number, sightings FROM claims") == [(500, 1)]
-
-
-def test_reextraction_keeps_the_claim_of_an_alert(desk):
-    at = desk.start
-    desk.bring(at, desk.article("herald", "one", at, desk.figure(2021)))
-    desk.bring(at + HOUR, desk.article("herald", "one", at, desk.figure(500)), kind="reextract")
-    assert desk.rows("SELECT count(*) FROM alerts ANTI JOIN claims USING (claim_id) WHERE rule = 'new_figure'") == [
-        (0,)
-    ]
-
-
-def test_what_was_first_read_again_is_no_news_later(desk):
-    at = desk.start
-    desk.bring(at, desk.article("herald", "one", at))
-    desk.bring(at + HOUR, desk.article("herald", "one", at, desk.figure(500)), kind="reextract")
-    assert desk.rules(at + DAY, desk.article("courier", "two", at + DAY, desk.figure(500, "USA"))) == []
-
-
 def test_every_column_has_a_comment(desk):
     bare = desk.rows(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND database_name <> 'temp'"
