@@ -29,7 +29,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROUND = timedelta(hours=2)
 CHECK_EVERY = 10
 SHARE_REWRITTEN = 0.3
-MOST_SECONDS, MOST_CALLS = 6.0, 110  # of a run, about
+MOST_CALLS = 110  # of a run, about
 # Numbers 3 % apart are different claims, and so is the same number of another army.
 ARMIES = ("Russia", "Belarus", "Ukraine", "Poland", "Germany", "Turkey", "China", "France")
 SAID = "Officials in the capital said on Monday that {army} had massed {number:,} troops near the border."
@@ -59,6 +59,7 @@ class Beat:
     numbers: dict[str, int] = field(default_factory=dict)  # address to the number that stands there
     kills: int = 0
     stories: int = 0
+    usual: float = 3.0  # seconds that the last run took that was left alone
 
     def publish(self) -> None:
         """Publish a story with a number never used, or rewrite one of the last with such a number."""
@@ -80,7 +81,7 @@ class Beat:
         """Start a run and kill it, if it does not end before."""
         home = self.ground.folder / "home"
         if self.dice.random() < 0.5:
-            ended = self.ground.muster(home, self.now, after=self.dice.uniform(0.05, MOST_SECONDS))
+            ended = self.ground.muster(home, self.now, after=self.dice.uniform(0.05, self.usual))
         else:
             ended = self.ground.muster(home, self.now, kind=Kind.KILL, at=self.dice.randrange(1, MOST_CALLS))
         self.kills += ended.code == -signal.SIGKILL
@@ -88,7 +89,9 @@ class Beat:
     def wrong(self) -> Iterator[str]:
         """Leave a run alone, and yield everything that is lost or doubled after it."""
         home, told = self.ground.folder / "home", self.ground.paper.told
+        began = time.monotonic()
         ended = self.ground.muster(home, self.now)
+        self.usual = time.monotonic() - began
         if ended.code or "Traceback" in ended.said:
             yield f"a run left alone ended with {ended.code}: {ended.said[-500:]}"
         with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:

@@ -1,9 +1,10 @@
-"""Workers at once: a process that has loaded all that an extraction worker loads, and forks one when asked.
+"""Workers and senders at once: a process that has loaded all that they load, and forks one when asked.
 
-usage: python -m tests.crash.nursery SOCKET
+usage: python -m tests.crash.nursery SOCKET     (faultpoint.so in LD_PRELOAD, as for the runner)
 
-The runner's `sys.executable` is the launcher that `write_launcher` makes: it hands a worker's two pipes to this
-process and waits for its end; any other program it starts as it is. What a worker does is flows.workbench's.
+The runner's `sys.executable` is the launcher that `write_launcher` makes: it hands a worker's two pipes, or the three
+of a sender of alerts, to this process and waits for its end; any other program it starts as it is. What a worker does
+is flows.workbench's, what a sender does flows.send's.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ import socket
 import sys
 from pathlib import Path
 
+import flows.send
 from flows.lifeline import end_with_parent
 from flows.workbench import TASKS, serve
 
 LAUNCHER = """#!{python} -ISs
 import os, re, socket, sys
-start = re.search(r"flows.workbench.*serve\\((\\d+), (\\d+), (\\d+), (\\d+)\\)", " ".join(sys.argv))
-if not start:
+worker = re.search(r"flows.workbench.*serve\\((\\d+), (\\d+), (\\d+), (\\d+)\\)", " ".join(sys.argv))
+if worker:
+    pipes, limits = [int(worker[1]), int(worker[2])], " ".join(worker.groups()[2:])
+elif sys.argv[1:] == ["-m", "flows.send"]:
+    pipes, limits = [0, 1, 2], "send"
+else:
     os.execv({python!r}, [{python!r}, *sys.argv[1:]])
-pipes = [int(start[1]), int(start[2])]
 with socket.socket(socket.AF_UNIX) as nursery:
     nursery.connect({address!r})
-    socket.send_fds(nursery, [" ".join(start.groups()[2:]).encode()], pipes)
+    socket.send_fds(nursery, [limits.encode()], pipes)
     for pipe in pipes:
         os.close(pipe)
     nursery.recv(1)
@@ -38,8 +43,22 @@ def write_launcher(path: Path, address: Path) -> None:
     path.chmod(0o755)
 
 
+def _serve(asked: socket.socket) -> None:
+    """Be the worker, or the sender, that is asked for; a sender ends with the process that stands for it."""
+    limits, pipes, _, _ = socket.recv_fds(asked, 100, 3)
+    if limits == b"send":
+        for number, pipe in enumerate(pipes):
+            os.dup2(pipe, number)
+            os.close(pipe)
+        end_with_parent(asked.fileno())
+        flows.send.main()
+    else:
+        cpu_seconds, memory = map(int, limits.split())
+        serve(*pipes, cpu_seconds, memory)
+
+
 def main() -> None:
-    """Load everything, then fork a worker for each that is asked for."""
+    """Load everything, then fork one for each that is asked for."""
     end_with_parent(sys.stdin.fileno())
     for load in TASKS.values():
         load()
@@ -52,9 +71,7 @@ def main() -> None:
             asked, _ = listener.accept()
             if not os.fork():
                 listener.close()
-                limits, pipes, _, _ = socket.recv_fds(asked, 100, 2)
-                cpu_seconds, memory = map(int, limits.split())
-                serve(*pipes, cpu_seconds, memory)
+                _serve(asked)
                 os._exit(0)
             asked.close()
 

@@ -21,8 +21,10 @@ from flows.workers import ONE_THREAD
 from tests.crash.faults import Faults, Kind, compiled
 from tests.crash.nursery import write_launcher
 from tests.crash.paper import Paper
+from tests.newsroom.certificates import self_signed
 
 ROOT = Path(__file__).parents[2]
+EVENT_SERVICES = ("EVENT_PERSISTER", "TASK_RUN_RECORDER", "TRIGGERS")
 MOST_SECONDS = 300.0  # of one run; a usual one takes three
 
 
@@ -132,14 +134,19 @@ def stand(*, forked_workers: bool = True) -> Iterator[Stand]:
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_LOGGING_LEVEL": "CRITICAL",  # as the command sets it before it imports Prefect
             "PREFECT_LOGGING_TO_API_ENABLED": "false",
+            # Nobody asks for the events of these runs, and to keep them costs the server more than the runs' states.
+            **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in EVENT_SERVICES},
+            # Nothing here speaks TLS, and each client of a run would read 140 authorities: 0.1 s a run.
+            "SSL_CERT_FILE": str(self_signed(folder, "nobody").authority),
+            "SSL_CERT_DIR": str(folder / "authorities"),
             "MUSTER_ALLOW_PRIVATE": "127.0.0.1",
             "MUSTER_DELAY_SECONDS": "0",
         }
         extra = {"LD_PRELOAD": compiled(folder), "FAULTPOINT_PAGE": folder / "page"}
+        environment |= {name: str(path) for name, path in extra.items()}
         if forked_workers:
-            extra["CRASH_PYTHON"], nursery = folder / "python", folder / "nursery"
-            write_launcher(extra["CRASH_PYTHON"], nursery)
+            environment["CRASH_PYTHON"], nursery = str(folder / "python"), folder / "nursery"
+            write_launcher(folder / "python", nursery)
             _said(stack.enter_context(_started("tests.crash.nursery", [nursery], environment | ONE_THREAD, log)))
-        extras = {name: str(path) for name, path in extra.items()}
-        runner = stack.enter_context(_started("tests.crash.runner", [], environment | extras, log))
+        runner = stack.enter_context(_started("tests.crash.runner", [], environment, log))
         yield Stand(folder, paper, faults, runner, urlsplit(_said(runner)).port or 0)
