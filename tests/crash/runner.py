@@ -3,8 +3,9 @@
 usage: python -m tests.crash.runner     (faultpoint.so in LD_PRELOAD, its page in FAULTPOINT_PAGE)
 
 Prints the address of the Prefect server that all runs share. Standard input then has one JSON order a line:
-{"arguments", "environment", "log"}. For each the process id of the run is printed, and when it has ended its exit
-code, or the negative number of the signal that ended it, and the most MB that it or a process of its held.
+{"arguments", "environment", "log", "own_server"}. For each the process id of the run is printed, and when it has
+ended its exit code, or the negative number of the signal that ended it, and the most MB that it or a process of its
+held.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import sys
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
+
+from prefect.context import refresh_global_settings_context
 
 import flows.cli
 import flows.console_run
@@ -46,6 +49,9 @@ def _run(order: dict[str, Any], loaded: Path) -> NoReturn:
     os.dup2(out, 1)
     os.dup2(out, 2)
     os.environ.update(order["environment"])
+    if order["own_server"]:
+        del os.environ["PREFECT_API_URL"]
+        refresh_global_settings_context()
     with Path(os.environ["FAULTPOINT_PAGE"]).open("r+b") as page:
         page.seek(MAIN_OFFSET)
         page.write(struct.pack("i", os.getpid()))

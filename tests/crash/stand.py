@@ -44,14 +44,19 @@ class Stand:
     def __init__(self, folder: Path, paper: Paper, faults: Faults, runner: subprocess.Popen[str], port: int) -> None:
         self.folder, self.paper, self.faults = folder, paper, faults
         self._runner, self._port = runner, port
-        self.last_count = 0  # calls that the fault could have struck in the run before this one
         (folder / "outlets.toml").write_text(paper.outlets_toml())
 
     def muster(
-        self, home: Path, now: datetime, *arguments: str, kind: Kind = Kind.COUNT, at: int = 0, after: float = 0
+        self,
+        home: Path,
+        now: datetime,
+        *arguments: str,
+        kind: Kind = Kind.COUNT,
+        at: int = 0,
+        after: float = 0,
+        own_server: bool = False,
     ) -> Ended:
         """Run a command (`monitor` unless given) to its end; with `after`, kill it after so many seconds."""
-        self.last_count = self.faults.count
         log = self.folder / "log"
         log.write_bytes(b"")
         settings = {"HOME": home, "WAREHOUSE": home / "warehouse.duckdb", "OUTLETS": self.folder / "outlets.toml"}
@@ -60,6 +65,7 @@ class Stand:
         self.faults.set(kind, at, home, self._port)
         assert self._runner.stdin and self._runner.stdout
         order = {"arguments": arguments or ("monitor",), "environment": environment, "log": str(log)}
+        order["own_server"] = own_server
         self._runner.stdin.write(json.dumps(order) + "\n")
         self._runner.stdin.flush()
         run = int(self._runner.stdout.readline())

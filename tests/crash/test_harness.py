@@ -3,10 +3,10 @@
 import pytest
 
 from tests.crash.faults import Kind
-from tests.crash.harness import SCENARIOS, Sweep
 from tests.crash.machine import Newsroom
 from tests.crash.paper import OUTLETS
 from tests.crash.stand import stand
+from tests.crash.sweep import SCENARIOS, Sweep
 
 pytestmark = pytest.mark.timeout(400)  # of real runs, each with its restarts
 
@@ -23,16 +23,15 @@ def creation(ground):
 
 
 def test_kill_while_the_warehouse_is_made_breaks_no_promise(creation):
-    where, wrong = creation.strike(Kind.KILL, 40)
-    assert where and ".warehouse.duckdb.new" in where
-    assert wrong == []
+    struck = creation.strike(Kind.KILL, 40)
+    assert struck.where and ".warehouse.duckdb.new" in struck.where
+    assert struck.wrong == []
 
 
 def test_run_killed_twice_breaks_no_promise(ground):
-    sweep = Sweep(ground, SCENARIOS[1])
-    where, wrong = sweep.strike(Kind.KILL, 60, again=40)
-    assert where
-    assert wrong == []
+    struck = Sweep(ground, SCENARIOS[1]).strike(Kind.KILL, 60, again=40)
+    assert struck.where and struck.again
+    assert struck.wrong == []
 
 
 def test_ledger_says_what_was_published_rewritten_and_deleted_between_crashes(ground):
@@ -50,6 +49,6 @@ def test_ledger_says_what_was_published_rewritten_and_deleted_between_crashes(gr
 
 
 def test_page_that_the_disk_did_not_take_is_fetched_again_although_the_feed_has_nothing_new(ground):
-    where, wrong = Sweep(ground, SCENARIOS[1]).strike(Kind.BROKEN, 17)
-    assert where and "/pages" in where
-    assert wrong == []
+    struck = Sweep(ground, SCENARIOS[1]).strike(Kind.BROKEN, 17)
+    assert struck.where and "/pages" in struck.where
+    assert struck.wrong == []
