@@ -13,11 +13,12 @@ import os
 import signal
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import flows.send
 from flows.lifeline import end_with_parent
-from flows.workbench import TASKS, serve
+from flows.workbench import FIRST_PAGE, TASKS, serve
 
 LAUNCHER = """#!{python} -ISs
 import os, re, socket, sys
@@ -60,8 +61,11 @@ def _serve(asked: socket.socket) -> None:
 def main() -> None:
     """Load everything, then fork one for each that is asked for."""
     end_with_parent(sys.stdin.fileno())
-    for load in TASKS.values():
-        load()
+    feed, clean, read = (load() for load in TASKS.values())
+    # Once through each: the patterns that are made when they are first needed take half a second a worker.
+    feed(b"<rss version='2.0'><channel><title>News</title></channel></rss>", "http://a.test/rss", "a")
+    clean(FIRST_PAGE, "http://a.test/", "text/html", (), None, None, datetime.now(UTC))
+    read([("Ukraine said on Monday that Russia had massed 38,000 troops.", datetime.now(UTC).date(), "en", None, ())])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(sys.argv[1])
