@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import subprocess
 import sys
 import threading
 import time
@@ -23,9 +24,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.crash.faults import Kind
-from tests.crash.stand import stand
+from tests.crash.stand import ROOT, stand
 from tests.crash.sweep import SCENARIOS, Strike, Sweep
 
 STRIKES = (Kind.KILL, Kind.TORN, Kind.ORPHAN, Kind.FULL, Kind.BROKEN)
@@ -43,29 +45,35 @@ class Point:
     again: int = 0
 
 
+def commit() -> str:
+    """Return which commit is struck, with "+" where files differ from it; empty outside of a checkout."""
+    words = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+
+
 class Record:
-    """The points struck so far, in a file where one is named."""
+    """The points struck so far, in a file where one is named; each line with the commit."""
 
     def __init__(self, path: Path | None) -> None:
         self.struck: dict[Point, Strike] = {}
         self.seconds: dict[Point, float] = {}
-        self._lock, self._file = threading.Lock(), None
+        self._lock, self._file, self._commit = threading.Lock(), None, commit()
         if path:
             for line in path.read_text().splitlines() if path.exists() else ():
-                self._keep(**json.loads(line))
+                self._keep(json.loads(line))
             self._file = path.open("a")
 
-    def _keep(self, point: dict[str, object], strike: dict[str, object], seconds: float) -> None:
-        key = Point(**point)  # type: ignore[arg-type]  # of our own making
-        self.struck[key], self.seconds[key] = Strike(**strike), seconds  # type: ignore[arg-type]
+    def _keep(self, line: dict[str, Any]) -> None:
+        point = Point(**line["point"])
+        self.struck[point], self.seconds[point] = Strike(**line["strike"]), line["seconds"]
 
     def add(self, point: Point, strike: Strike, seconds: float) -> None:
         """Keep what came of a point, and tell of each promise that it broke."""
         with self._lock:
             line = {"point": asdict(point), "strike": asdict(strike), "seconds": round(seconds, 1)}
-            self._keep(**line)  # type: ignore[arg-type]
+            self._keep(line)
             if self._file:
-                self._file.write(json.dumps(line) + "\n")
+                self._file.write(json.dumps(line | {"commit": self._commit}) + "\n")
                 self._file.flush()
             for what in strike.wrong:
                 print(f"{point} ({strike.where}): {what}", flush=True)

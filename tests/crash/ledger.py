@@ -49,21 +49,18 @@ class Snapshot:
     lost_pages: tuple[str, ...]  # revisions whose bytes are not in the archive
 
 
-def _tables(path: Path, since: datetime) -> Rows:
+def _tables(connection: duckdb.DuckDBPyConnection, since: datetime) -> Rows:
     def blurred(row: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(since if isinstance(value, datetime) and value >= since else value for value in row)
 
-    with duckdb.connect(str(path), read_only=True) as connection:
-        return {
-            name: tuple(sorted((blurred(row) for row in connection.execute(sql).fetchall()), key=repr))
-            for name, sql in QUERIES.items()
-        }
+    return {
+        name: tuple(sorted((blurred(row) for row in connection.execute(sql).fetchall()), key=repr))
+        for name, sql in QUERIES.items()
+    }
 
 
-def _lost_pages(home: Path) -> Iterator[str]:
-    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
-        places = connection.execute("SELECT warc_file, warc_offset FROM revisions").fetchall()
-    for file, offset in places:
+def _lost_pages(home: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for file, offset in connection.execute("SELECT warc_file, warc_offset FROM revisions").fetchall():
         try:
             read_reply(home, PageLocation(file, offset))
         except ArchiveError as error:
@@ -77,15 +74,12 @@ def snapshot(home: Path, since: datetime) -> Snapshot:
     """
     since = since.replace(tzinfo=None)
     files = frozenset(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
-    warehouse, published = home / "warehouse.duckdb", home / "published.duckdb"
-    return Snapshot(
-        _tables(warehouse, since), _tables(published, since), _alerts(warehouse), files, tuple(_lost_pages(home))
-    )
-
-
-def _alerts(path: Path) -> frozenset[int]:
-    with duckdb.connect(str(path), read_only=True) as connection:
-        return frozenset(row[0] for row in connection.execute("SELECT alert_id FROM alerts").fetchall())
+    with duckdb.connect(str(home / "published.duckdb"), read_only=True) as connection:
+        published = _tables(connection, since)
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
+        alerts = frozenset(row[0] for row in connection.execute("SELECT alert_id FROM alerts").fetchall())
+        lost = tuple(_lost_pages(home, connection))
+        return Snapshot(_tables(connection, since), published, alerts, files, lost)
 
 
 def stray(files: Iterable[str]) -> list[str]:
