@@ -17,7 +17,7 @@ from flows.sources.look import SourceLook
 from flows.visit import Visit
 from flows.workers import Workers
 from warehouse.batch import Fetch
-from warehouse.pages import Validators
+from warehouse.pages import KnownPage, Validators
 
 # A run takes the newest so many pages of an outlet; the rest stay in the feed for the next run.
 MOST_PAGES = 500
@@ -30,7 +30,7 @@ class WantedPage:
 
     url: str
     article_id: int
-    candidate: Candidate | None = None  # None: known from earlier runs and no longer in the feed
+    candidate: Candidate | None = None  # None: no source names it now, and no feed ever dated it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ async def look_at_feeds(visit: Visit, validators: Mapping[str, Validators], work
 def wanted_pages(outlet: Outlet, candidates: Sequence[Candidate]) -> list[WantedPage]:
     """Return the pages that a feed names, with the article each is expected to be."""
     return [WantedPage(c.url, article_key(outlet.id, c.url, outlet.article), c) for c in candidates]
+
+
+def known_page(page: KnownPage, outlet: Outlet) -> WantedPage:
+    """Return a page to look at again, with what a feed said of it once: it may name it no longer, or answer 304."""
+    key = page.article_id or article_key(outlet.id, page.url, outlet.article)
+    said = Candidate(outlet.id, page.url, None, page.feed_said, "feed") if page.feed_said else None
+    return WantedPage(page.url, key, said)
 
 
 async def fetch_pages(

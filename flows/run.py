@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from extractors.addresses import article_key
 from extractors.records import Reply
 from flows.archive import Archive
 from flows.atom import AlertEntry, write_atom
-from flows.collect import MOST_PAGES, WantedPage, fetch_pages, wanted_pages
+from flows.collect import MOST_PAGES, fetch_pages, known_page, wanted_pages
 from flows.deliver import ChannelReport, channels, deliver_due
 from flows.hosts import keep_wait, remembered
 from flows.loadnotes import LoadNote
@@ -141,11 +140,11 @@ class Run:
                 due = dict.fromkeys(pages_due(connection, pairs, self.started_at))
                 state.known = count_known(connection, pairs)
                 wanted = {named[url].article_id: named[url] for url in due}
-                for owner, url, article_id in known:
+                for page in known:
                     # An address that leads on to another is an article under a second key: still one request.
-                    if owner == name and url not in due:
-                        key = article_id or article_key(name, url, state.outlet.article)
-                        wanted.setdefault(key, WantedPage(url, key))
+                    if page.outlet == name and page.url not in due:
+                        one = known_page(page, state.outlet)
+                        wanted.setdefault(one.article_id, one)
                 state.wanted = list(wanted.values())
                 state.validators = feed_validators(connection, [p.url for p in state.wanted])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -68,10 +68,18 @@ def pairs_table(pages: Sequence[tuple[str, int]]) -> pa.Table:
     return table_of(rows, PAIRS)
 
 
-def known_pages_due(
-    connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], now: datetime
-) -> list[tuple[str, str, int | None]]:
-    """Return (outlet, url, article_id) of the known pages due now, newest first; no article_id: it held no article.
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was asked for before."""
+
+    outlet: str
+    url: str
+    article_id: int | None  # None: it held no article
+    feed_said: datetime | None  # when it was published, as a feed had it
+
+
+def known_pages_due(connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], now: datetime) -> list[KnownPage]:
+    """Return the known pages due now, newest first.
 
     A page is looked at again although the feed no longer names it, or answered 304: else one that failed were lost.
     """
@@ -81,8 +89,8 @@ def known_pages_due(
         ).fetchall()
     at = stored_time(now)
     return [
-        (outlet, url, article_id)
-        for outlet, url, article_id, first, last, published in known
+        KnownPage(outlet, url, article_id, said and said.replace(tzinfo=UTC))
+        for outlet, url, article_id, first, last, published, said in known
         if _is_due(first, last, published, at)
     ]
 
@@ -137,7 +145,8 @@ ORDER BY i.place
 # A page that failed or held no article is known by its address alone.
 KNOWN_ARTICLES = """
 SELECT a.outlet, arg_max(a.url, a.last_fetched_at), any_value(a.article_id), min(a.first_fetched_at),
-       max(a.last_fetched_at), any_value(p.published_at)
+       max(a.last_fetched_at), any_value(p.published_at),
+       any_value(list_filter(p.dates, lambda said: said.source = 'feed')[1]."at")
 FROM addresses a LEFT JOIN articles p ON p.article_id = a.article_id
 WHERE a.outlet IN (SELECT outlet FROM incoming) AND list_contains($kinds, a.kind)
       AND coalesce(p.published_at, a.first_fetched_at) > $since

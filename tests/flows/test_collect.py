@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from extractors.records import Candidate
 from flows.archive import Archive
 from flows.archivereader import read_reply
-from flows.collect import fetch_pages, wanted_pages
+from flows.collect import fetch_pages, known_page, wanted_pages
 from flows.outlets import Outlet
 from flows.visit import Visit
 from flows.web.door import Limits, open_door
 from tests.newsroom.rawserver import RawServer
+from warehouse.pages import KnownPage
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STORY = (
@@ -31,6 +32,13 @@ def fetched(tmp_path, base, paths, budget):
                 return await fetch_pages(Visit(door, archive, outlet, 1), pages, {}, budget)
 
     return asyncio.run(run())
+
+
+def test_page_looked_at_again_is_dated_as_its_feed_dated_it_once():
+    outlet = Outlet(id="post", name="Post", feeds=())
+    page = known_page(KnownPage("post", "https://post.test/a", 7, NOW), outlet)
+    assert page.candidate and (page.article_id, page.candidate.published_at) == (7, NOW)
+    assert known_page(KnownPage("post", "https://post.test/a", None, None), outlet).candidate is None
 
 
 def test_spent_budget_leaves_the_rest_unasked(tmp_path, served):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from extractors.records import DateSaid
 from warehouse.pages import Validators, feed_validators, feeds_asked_plainly, known_pages_due, pages_due
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,9 +34,8 @@ def test_schedule_by_age_since_publication(desk, age, pause, due):
     desk.bring(seen, article)
     pages = [(article.article.url, article.article_id)]
     assert pages_due(desk.connection, pages, now) == ([article.article.url] if due else [])
-    assert [p[1] for p in known_pages_due(desk.connection, ["herald"], now) if p[2] == article.article_id] == (
-        [article.article.url] if due else []
-    )
+    known = known_pages_due(desk.connection, ["herald"], now)
+    assert [p.url for p in known if p.article_id == article.article_id] == ([article.article.url] if due else [])
 
 
 def test_pages_never_asked_for_are_due_in_the_order_given(desk):
@@ -83,8 +83,19 @@ def test_known_pages_are_newest_first_and_of_the_outlets_asked_for(desk):
         (("herald", "new"), ("courier", "other"), ("herald", "old")))]  # fmt: skip
     desk.bring(at, *articles)
     due = known_pages_due(desk.connection, ["herald"], at + HOUR)
-    assert [url for _, url, _ in due] == ["https://herald.test/new", "https://herald.test/old"]
+    assert [page.url for page in due] == ["https://herald.test/new", "https://herald.test/old"]
     assert known_pages_due(desk.connection, [], at + HOUR) == []
+
+
+def test_known_page_comes_with_what_a_feed_said_of_its_date(desk):
+    at = desk.start
+    said = (DateSaid("meta", at - HOUR, "second", 0), DateSaid("feed", at - 2 * HOUR, "second", None))
+    desk.bring(at, desk.article("herald", "a", at, dates=said), desk.article("herald", "b", at, dates=said[:1]))
+    due = known_pages_due(desk.connection, ["herald"], at + HOUR)
+    assert {page.url: page.feed_said for page in due} == {
+        "https://herald.test/a": at - 2 * HOUR,
+        "https://herald.test/b": None,
+    }
 
 
 def test_validators_come_from_the_last_good_answer(desk):
