@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extractors.introductions import gender_of
 from extractors.parties import PartyMatch
@@ -57,6 +58,7 @@ NO_STRANGER = frozenset(
 )
 
 
+POSSESSIVES = frozenset({"'s ", "’s "})
 SORTS = {"capital": "state", "demonym": "people"}
 
 
@@ -101,8 +103,10 @@ def antecedents_in(
     text, shift = sentence.text, sentence.start
     found: list[Antecedent] = []
     quoted = Taken(quotations)
-    for party in parties:
-        found += _of_party(text, shift, party, quoted)
+    for party, following in zip_longest(parties, parties[1:]):
+        at_home = following is not None and following.kind == "group" and following.code != party.code
+        if not (at_home and text[party.end - shift : following.start - shift] in POSSESSIVES):
+            found += _of_party(text, shift, party, quoted)  # but Yemen in "Yemen's Houthi movement"
     taken = Taken({(a.start, a.end) for a in found})
     for match in STRANGER.finditer(text):
         start, end = match.start() + shift, match.end() + shift

@@ -45,13 +45,15 @@ THAT_NUMBER = re.compile(
 # "the number of people displaced by the fighting has reached 11,000", "put the number of civilians killed at 16"
 NUMBER_OF = re.compile(
     r"\b(?:number|total) of (?:[\w-]+ )?(?P<noun>\w+) (?:who (?:were|have been) )?(?P<what>killed|dead|wounded|"
-    r"injured|displaced|uprooted|missing|captured)\b[^.;\d]{0,60}\b(?:at|to|reach\w*|hit|passed|topped|exceed\w*|was|is)"
+    r"injured|displaced|uprooted|missing|captured|destroyed|downed|shot down)\b"
+    r"[^.;\d]{0,60}\b(?:at|to|reach\w*|hit|passed|topped|exceed\w*|was|is)"
     r"\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 HARMED: dict[str, Measure] = {
     "killed": "killed", "dead": "killed", "wounded": "wounded", "injured": "wounded", "displaced": "displaced",
     "uprooted": "displaced", "missing": "missing", "captured": "captured",
+    "destroyed": "destroyed", "downed": "destroyed", "shot down": "destroyed",
 }  # fmt: skip
 ELSEWHERE = re.compile(r"^ (?:\w+ )?(?:in|at|on|near|from|to) (?:the )?[\w .'’-]{2,30},? (?:and|plus) (?:\w+ )?$")
 
@@ -76,8 +78,10 @@ def bare_verdict(
         return _put_at(unit, sentence, put_at["what"].lower(), recent)
     if (people := NUMBER_OF.search(before)) and conflict.near(sentence, HARMED[people["what"].lower()]):
         measure_of = HARMED[people["what"].lower()]
-        item = item_table().loose.get(singular(people["noun"]), "people")
-        return Verdict(unit, sentence, item, measure_of, None, f"{measure_of}:number-of")
+        word, table = singular(people["noun"]), item_table()
+        item = table.loose.get(word) or table.solid.get(word) or "people"
+        if item in FITS[measure_of]:
+            return Verdict(unit, sentence, item, measure_of, None, f"{measure_of}:number-of")
     if OF_WHOM.search(before):
         return _of_whom(unit, sentence, last)
     sized = NUMBERS.search(before)
@@ -188,7 +192,7 @@ def _number_of(doc: Doc, unit: Unit) -> Counted | None:
 
 def _numbered(unit: Unit, sentence: int, found: Counted, governed: Governed | None) -> Verdict | None:
     said = own(found.noun, found.item) or below(found.noun, found.item)
-    if said is not None and said.measure in EVENTS:
+    if said is not None and said.measure in EVENTS | {"destroyed"}:
         return Verdict(replace(unit, noun=found.noun), sentence, found.item, said.measure, said, said.rule)
     if not found.solid:
         return None
@@ -209,6 +213,8 @@ def part_verdict(unit: Unit, sentence: int, earlier: Sequence[Verdict], doc: Doc
         return None
     said = own(unit.noun, "people") if unit.noun is not None else None
     if said is not None and unit.noun is not None and unit.noun.lower_ not in {"them", "those"}:
+        up = above(unit.anchor, "people") if said.measure == "wounded" else None
+        said = up if up is not None and up.measure == "killed" else said  # "two of the wounded have died"
         return Verdict(
             unit,
             sentence,

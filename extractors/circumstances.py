@@ -9,7 +9,7 @@ from extractors.conflict import Conflict
 from extractors.context import Context
 from extractors.figure_dates import RECENT
 from extractors.items import singular
-from extractors.locations import FAR_FROM_WAR, TESTED, Places, locate, nearby, referred
+from extractors.locations import FAR_FROM_WAR, TESTED, Places, locate, nearby, own_land, referred
 from extractors.measures import FORCES, SUFFERED
 from extractors.mixed_sides import done_by_both, is_attacker, mixes_sides, of_other_nations, of_two_nations
 from extractors.owners import Parties
@@ -78,7 +78,9 @@ class Circumstances:
     ) -> tuple[str, ...]:
         """Return the countries a figure is set in: by its sentence, by the figure it continues, by what is near."""
         cue = verdict.governed.cue.text if verdict.governed else ""
-        location = locate(self.places, sentence.index, start, end, verdict.measure, cue)
+        location = own_land(self.places, sentence.index, start, end, claimant.code) or locate(
+            self.places, sentence.index, start, end, verdict.measure, cue
+        )
         lender = self.lender(verdict)
         if location or lender is not None:
             return location or (lender.location if lender else ())
@@ -111,6 +113,8 @@ class Circumstances:
         ]
         if beside:
             return beside[-1]
+        if verdict.measure == "captured" and mixes_sides(verdict, sentence.text):
+            return ()  # what two sides exchange is in neither's capital
         if owner is not None and is_state(owner):
             if verdict.item in FORCES:
                 near = nearby(self.places, sentence.index, 1) if owner in FAR_FROM_WAR else ()

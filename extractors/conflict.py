@@ -14,7 +14,7 @@ WAR = re2.compile(
     r"rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
     r"fighters?|fighting|battle\w*|clash\w*|combat|offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|"
     r"hostages?|siege|coup|crackdown|conflict|violence|gas attack|chemical weapons?|drones?|jihadi?s?t?s?|taliban|"
-    r"houthis?|wagner|separatists?|"
+    r"houthis?|wagner|separatists?|general staff|tanks|howitzers?|"
     r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
     r"opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|ethnic cleansing|prisoners?|captiv\w+|civilians?|"
     r"wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
@@ -37,8 +37,14 @@ ARMED = re2.compile(
     r"(?i)\b(?:troops?|soldiers?|military|army|navy|naval|marines?|armou?red|tanks?|warships?|fighter jets?|"
     r"warplanes?|bombers?|artillery|missiles?|militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|"
     r"peacekeep\w+|convoy|destroyers?|frigates?|submarines?|airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|"
-    r"department|secretary)|security forces|riot police|gunm[ae]n|guerrillas?|terrorists?|jihadis?t?s?|separatists|"
+    r"department|secretary)|(?:ministry|minister|department|secretary) (?:of|for) (?:national )?defen[cs]e|"
+    r"coast ?guards?|general staff|chiefs of staff|mobili[sz]\w+|conscript\w*|"
+    r"security forces|riot police|gunm[ae]n|guerrillas?|terrorists?|jihadis?t?s?|separatists|"
     r"mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|pentagon|nato|killed|wounded)\b"
+)
+RESCUE = re2.compile(
+    r"(?i)\b(?:rescue (?:effort|operation|mission|work)s?|search[- ]and[- ]rescue|(?:join|joined|in) the search|"
+    r"search(?:ing)? for (?:survivors|the missing))\b"
 )
 
 
@@ -60,10 +66,16 @@ class Conflict:
         """Return whether a sentence speaks of armed forces."""
         return bool(ARMED.search(self.texts[index]))
 
+    def rescues(self, index: int) -> bool:
+        """Return whether a sentence tells of a search or rescue, without a word of war."""
+        return bool(RESCUE.search(self.texts[index])) and not self.war[index]
+
     def near(self, index: int, measure: Measure) -> bool:
         """Return whether what harmed people at a sentence is war: by its words, those around it, the whole text."""
         if measure in HARMS and self.accident[index]:
             return self.war[index] > 1 and not self.title_accident
+        if measure == "mobilisation" and self.armed(index):
+            return True
         if self.war[index]:
             return not (measure in HARMS and self.title_accident and self.war[index] < 2)
         around = range(max(0, index - 2), min(len(self.war), index + 3))

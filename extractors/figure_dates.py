@@ -15,7 +15,10 @@ MONTH = re.compile(
     rf"\b({MONTHS}) \d{{1,2}}\b(?! ?,? ?\d{{4}})",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)s?(?!\d|,\d|%|\.\d| (?:people|troops|soldiers))")
+YEAR = re.compile(
+    r"(?<![\d,.$-])((?:19|20)\d\d|(?<=\b[Ii]n )1[4-8]\d\d)s?"
+    r"(?!\d|,\d|%|\.\d| (?:people|troops|soldiers|villages|cases))"
+)
 AGO = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+) (?:years?|decades?) (?:ago|earlier|"
     r"before)|(?:a|one) (?:year|decade) (?:ago|earlier)|last (?:year|spring|summer|autumn|fall|winter)|years? ago|"

@@ -36,6 +36,8 @@ NUMBER_GATE = re2.compile(
     r"(?i)\p{Nd}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|scores)\b"
 )
+# "Fifty-three of them were downed": a part of what the sentence before counted.
+OF_THOSE = re2.compile(r"\W*(?:\p{L}+ ){0,3}[\p{L}\p{Nd},-]+ of (?:them|those|these)\b")
 
 
 def _word_gate() -> str:
@@ -50,7 +52,10 @@ def _word_gate() -> str:
     }
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
-    stands_for = r"homes|(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
+    stands_for = (
+        r"homes|arm(?:y|ies)\b|missions?\b|columns?\b|"
+        r"(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
+    )
     return (
         rf"(?i)\b(?:{stands_for}|" + "|".join(sorted(str(re2.escape(word)) for word in words if len(word) > 2)) + ")"
     )
@@ -71,6 +76,8 @@ def figure_candidates(context: Context) -> set[int]:
         and WORDS.search(s.text if s.index not in listed else context.sentences[listed[s.index]].text + s.text)
         and any(not n.year_like for n in find_numbers(s.text[:MOST_CHARACTERS]))
     }
+    parts = {s.index for s in context.sentences if s.index - 1 in wanted and OF_THOSE.match(s.text)}
+    wanted |= parts
     leads = {listed[line] for line in wanted & set(listed)}
     return wanted | leads | {lead - 1 for lead in leads if lead}  # who reports the list may stand before its lead-in
 

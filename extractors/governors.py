@@ -35,6 +35,8 @@ ORDERED = frozenset(
 )
 PACKAGES = frozenset("package packages aid shipment delivery tranche consignment assistance donation batch".split())
 PLACING = all_forms("put place set estimate give")
+COMES = all_forms("come be")
+UNDER = frozenset("attack fire bombardment assault shelling".split())
 STRIKES = all_forms("attack hit strike pound bombard target shell pummel pelt assault")
 # What is put at a number, by its words.
 PLACED: tuple[tuple[Measure, frozenset[str]], ...] = (
@@ -94,6 +96,8 @@ def below(noun: Token, item: Item | None) -> Governed | None:
     for child in noun.children:
         if child.dep_ not in {"acl", "relcl", "amod", "acomp", "advcl"}:
             continue
+        if child.dep_ == "relcl" and any(s.tag_ == "CD" for s in children(child, "nsubj", "nsubjpass")):
+            continue  # "96 drones, of which 71 were shot down"
         done = (
             child.tag_ == "VBN"
             and any(c.lower_ in {"has", "have", "had"} for c in child.children)
@@ -170,7 +174,7 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             elif of and word.tag_ != "CD" and singular(word.text) not in item_table().containers:
                 return held  # "released pictures of three men": no one was set free
         if word.tag_.startswith("V") and role is None:
-            return (_oblique(word, item) if passed_of else None) or held
+            return (_oblique(word, item) if passed_of or comes_under_fire(word) else None) or held
     return held
 
 
@@ -237,11 +241,18 @@ def _complement(verb: Token, item: Item | None) -> Governed | None:
     return None
 
 
+def comes_under_fire(cue: Token) -> bool:
+    """Return whether a word says that its subject came under attack: the verb, or the noun behind "under"."""
+    if cue.lower_ in COMES:
+        return any(comes_under_fire(n) for under in children(cue, "prep") for n in children(under, "pobj"))
+    return cue.lower_ in UNDER and cue.head.lower_ == "under"
+
+
 def _oblique(verb: Token, item: Item | None) -> Governed | None:
     """Return what a verb says of a number behind its preposition: "struck with 30 missiles", "put losses at 900"."""
     if verb.lower_ in PLACING and (placed := next(children(verb, "dobj"), None)) is not None:
         return _placed(placed, item)
-    if verb.lower_ in STRIKES and item in FIRED:
+    if item in FIRED and (verb.lower_ in STRIKES or comes_under_fire(verb)):
         return Governed("attack", verb, "object")
     found = verb_measure(verb, "object", item) or verb_measure(verb, "subject", item)
     return found if found and found.measure in {"attack", "strength", "deployment", "withdrawal", "supply"} else None

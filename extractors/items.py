@@ -134,6 +134,8 @@ def counted(noun: Token) -> Counted | None:
         if (near, word) in table.modified:
             item = table.modified[near, word]
             return Counted(item, item not in {"people", "civilians"}, noun)
+    if word == "battery" and names and (item := table.solid.get(names[0])) in {"air_defence", "artillery"}:
+        return Counted(item, True, noun)
     if word == "member" or word == "piece":
         return _member(noun, names)
     if word == "round" and any(

@@ -14,6 +14,7 @@ from extractors.governors import own
 from extractors.inflection import all_forms
 from extractors.items import Counted, is_mixed
 from extractors.measures import EVENTS, FITS, FORCES, HARMS, OF_PEOPLE, WEAPONS, Governed, measures_of
+from extractors.men_at_arms import as_soldiers
 from extractors.records import Item, Measure
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
@@ -53,6 +54,11 @@ IMPRISONED = re.compile(
     r"^ (?:(?:are|were|is|was|remain\w*|still|being|held|kept|now) ){0,4}"
     r"in (?:[\w’'-]+ ){0,4}(?:prisons?|captivity|custody|jails?)\b"
 )
+# Where states are at odds, what their fishermen and coast guards send counts as ships of the state.
+CONTESTED = re.compile(
+    r"\b(?:[Ss]hoal|[Rr]eef|[Aa]toll|disputed|contested|(?:its|their) (?:own )?waters|territorial (?:sea|waters)|"
+    r"economic zone|median line|contiguous zone)\b"
+)
 FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
 
 
@@ -68,23 +74,33 @@ def judge(
         return found_in
     if unit.counted is None:
         return None if unit.noun is not None else bare_verdict(doc, text, unit, sentence, earlier, conflict)
-    return _counted_verdict(text, sentence, unit, unit.counted, last, conflict)
+    supplied = any(v.measure == "supply" and sentence - v.sentence <= 2 for v in earlier)
+    return _counted_verdict(text, sentence, unit, unit.counted, last, conflict, supplied)
 
 
 def _counted_verdict(
-    text: str, sentence: int, unit: Unit, found: Counted, last: Verdict | None, conflict: Conflict
+    text: str, sentence: int, unit: Unit, found: Counted, last: Verdict | None, conflict: Conflict, supplied: bool
 ) -> Verdict | None:
-    """Return what a number with a noun counts, or None."""
+    """Return what a number with a noun counts, or None. `supplied`: weapons were given in the sentences before."""
     if unit.number.year_like and own(found.noun, found.item) is not None:
         return None  # "2020 losses"
     if last is not None and found.noun.lower_ == "others" and last.item in FORCES:
         found = Counted(last.item, False, found.noun)
+    found = as_soldiers(found, conflict.armed(sentence))
     governed = governed_by(unit, found.item)
     lent = _lent(text, unit, last, governed, found.item)
     if lent is not None and last is not None:
         return Verdict(unit, sentence, found.item, lent, None, f"{lent}:continued", last)
     harmed = governed is not None and governed.measure in EVENTS | {"destroyed", "attack"}
-    if is_mixed(found) and (harmed or conflict.armed(sentence)):
+    if harmed and found.item == "vehicle":
+        harmed = conflict.armed(sentence)  # trucks that burn on a road are anyone's
+    at_odds = found.item == "ship" and CONTESTED.search(text) is not None
+    given = supplied and governed is not None and governed.measure == "supply"
+    if (
+        is_mixed(found)
+        and not conflict.rescues(sentence)
+        and (harmed or given or at_odds or conflict.armed(sentence))
+    ):
         found = Counted(found.item, True, found.noun)
     if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")

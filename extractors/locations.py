@@ -22,6 +22,15 @@ ZONE = re.compile(
 )
 ACROSS = re.compile(r"[^.;,]{0,40}\b(?:across|around|throughout) the (?:country|nation)\b")
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
+ARRIVED = re.compile(
+    r"\b(?:arriv\w+|reach\w*|cross\w+|enter\w*|liv(?:e|es|ing)|shelter\w*|stay\w*|camps?|host\w*) "
+    r"(?:(?:the border|over|now) )?(?:(?:in|into|to) )?(?:(?:the|neighbou?ring|eastern|western|northern|southern) )*$"
+)
+OWN_LAND = re.compile(
+    r"\b(?P<whose>his|her|its|their) (?:own )?(?:country|territory|soil|land|airspace|(?:territorial )?waters)\b"
+)
+IN_WHICH = re.compile(r",? (?:where|in which|on which)\b[^.;]{0,60}")
+OWN_LAND_REACH = 60
 TESTED = re.compile(
     r"\b(?:tests?|tested|testing|test-fired|test-launch\w*|ballistic|Sea of|into the sea|ocean)\b", re.IGNORECASE
 )
@@ -132,7 +141,9 @@ def _distance(text: str, setting: Setting, start: int, end: int, measure: Measur
         far += 60
     if setting.how == "named" and re.match(r" [a-z]", text[match.end : match.end + 2]):
         far += 80  # "a New York policeman"
-    if measure == "displaced" and setting.how in {"to", "into"}:
+    if measure == "displaced" and ARRIVED.search(text[max(0, match.start - 40) : match.start]):
+        far -= 200  # "refugees from Sudan have arrived in Chad"
+    elif measure == "displaced" and setting.how in {"to", "into"}:
         far += 120
     return far
 
@@ -178,6 +189,21 @@ def referred(places: Places, index: int, end: int) -> tuple[str, ...]:
         topic = places.topic(index)
         return (topic,) if topic else ()
     return nearby(places, index, 4) if THERE.match(after) or ZONE.search(sentence.text) else ()
+
+
+def own_land(places: Places, index: int, start: int, end: int, claimant: str | None) -> tuple[str, ...]:
+    """Return the country of "are on its soil", "the south of his country, where": the speaker's, or ()."""
+    sentence = places.context.sentences[index]
+    for found in OWN_LAND.finditer(sentence.text):
+        before, after = sentence.start + found.end(), sentence.start + found.start()
+        where = before <= start and IN_WHICH.fullmatch(places.text[before:start])
+        if not where and not (end <= after <= end + OWN_LAND_REACH):
+            continue
+        if claimant is not None and is_state(claimant):
+            return (claimant,)
+        code = places.context.referents.resolve(index, sentence.start + found.start(), found["whose"])
+        return (code,) if code and is_state(code) else ()
+    return ()
 
 
 def _is_aside(settings: Sequence[Setting], topic: str) -> bool:

@@ -28,6 +28,7 @@ YEARS_OF_WAR = re.compile(
     rf"[^.;]{{0,60}}\b(?:by|in|after|during|since|of) (?:[\w-]+ ){{0,5}}(?:{'|'.join(sorted(WARS))})\b", re.IGNORECASE
 )
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
+EACH = re.compile(r"[^.;]{0,40}?\b(?:each|apiece|a side|per side|mutually)\b", re.IGNORECASE)
 INCLUDING = re.compile(r"[^.;]{0,40}?,? (?:including|among them)\b(?P<who>[^.;]{2,60})")
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
 
@@ -37,6 +38,8 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
     near = text[max(0, verdict.unit.number.start - 40) : verdict.unit.end + 60]
     if BOTH_SIDES.search(near) and not re.search(r"[:;]", near):
         return True
+    if verdict.measure == "captured" and EACH.match(text[verdict.unit.end :]):
+        return True  # "exchanged 175 prisoners each"
     if verdict.governed is None or verdict.measure in DOERS:
         return False
     number = verdict.unit.number

@@ -65,7 +65,7 @@ NO_COUNT_BEFORE = re.compile(
 # "put the toll at 19" is no age.
 PUT_AT = re.compile(
     r"\b(?:tolls?|losses|casualties|deaths|dead|numbers?|total|figure|tally|count|strength|force|garrison)\b"
-    r"[^.;,]{0,40}\bat $"
+    r"[^.;,]{0,90}\bat $"
 )
 NO_COUNT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[A-Za-z]|[/:]\d|\.\d| ?(?:%|percent\b|per ?cent\b|pct\b|°)|"
@@ -81,6 +81,7 @@ NO_COUNT_AFTER = re.compile(
     rf"{MONTH}(?=\W|$))(?!\w)"
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")
+OLD_YEAR = re.compile(r"[Ii]n 1[4-8]\d\d")
 AGED = re.compile(
     r"\b(?:girls?|boys?|children|men|women|people|those|anyone|everyone|kids|citizens|child|"
     r"aged) (?:aged )?(?:under|over|above|below) $",
@@ -118,7 +119,7 @@ class NumberMatch:
 def _counts(text: str, n: Numeral) -> bool:
     """Return whether a numeral may count things."""
     before, word = text[max(0, n.start - 14) : n.start], text[n.start : n.end].lower()
-    if n.digits and NO_COUNT_BEFORE.search(before) and not PUT_AT.search(text[max(0, n.start - 70) : n.start]):
+    if n.digits and NO_COUNT_BEFORE.search(before) and not PUT_AT.search(text[max(0, n.start - 120) : n.start]):
         return False
     if not n.digits and re.search(r"[\w]-$|[$€£]$", before):
         return False
@@ -230,5 +231,6 @@ def find_numbers(text: str) -> list[NumberMatch]:
             end, hedge = after.end(), hedge if hedge != "plain" else str(after.lastgroup)
         lower, upper, qualifier = _interval(n, low, high, hedge)
         year_like = n.digits and n.end - n.start == 4 and YEAR.fullmatch(text[n.start : n.end]) is not None
+        year_like = year_like or OLD_YEAR.fullmatch(text[max(0, n.start - 3) : n.end]) is not None
         found.append(NumberMatch(begin, end, n.start, lower, upper, qualifier, year_like))
     return found

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractors.antecedents import SAID
 from extractors.locations import Places
-from extractors.parties import ACTING, PartyMatch
-from extractors.sentences import Sentence
+from extractors.parties import ACTING, PartyMatch, find_parties, is_state
+from extractors.sentences import DATELINE, Sentence
 
 OFFICE = (
     r"(?:government|ministry|minister|premier|president|presidency|army|military|navy|air force|air defen[cs]e|armed "
@@ -51,7 +51,9 @@ STRUCK = re.compile(
     re.I,
 )
 VICTIM = re.compile(
-    r"\b(?:destroy|shot down|down(?:ed|ing)|intercept|repel|captur|kill|eliminat)\w*\b[^,.;]{0,24}$", re.I
+    r"\b(?:destroy|shot down|down(?:ed|ing)|intercept|repel|captur|kill|eliminat|detect|track|spot|sight|monitor|"
+    r"observ|count|scrambl)\w*\b[^,.;]{0,24}$",
+    re.I,
 )
 STATES = frozenset({"state", "demonym", "government", "body", "group"})
 
@@ -98,15 +100,23 @@ def _local(places: Places, sentence: Sentence) -> str | None:
 def _state(places: Places, around: Sequence[PartyMatch], *, home: bool) -> str | None:
     """Return whose "the Defence Ministry" is: of who acts in the sentence; of an air force who is attacked."""
     text = places.text
+    written_in = dateline_state(places)
     if home:
         struck = [
             p for p in around if p.kind in ACTING | {"place"} and STRUCK.search(text[max(0, p.start - 16) : p.start])
         ]
-        if struck:
-            return struck[0].code
+        if struck or written_in:
+            return struck[0].code if struck else written_in
     doing = [
         p.code
         for p in around
         if p.kind in STATES | {"capital"} and not VICTIM.search(text[max(0, p.start - 40) : p.start])
     ]
-    return doing[0] if doing else None
+    return doing[0] if doing else written_in
+
+
+def dateline_state(places: Places) -> str | None:
+    """Return the state that a report was written in, by its dateline: "TAIPEI — The Defence Ministry said"."""
+    first = places.context.sentences[0].text
+    named = find_parties(first.title()) if DATELINE.match(f"{first} …") else []
+    return next((p.code for p in named if is_state(p.code)), None)

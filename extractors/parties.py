@@ -24,6 +24,8 @@ YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 GOVERNED_AFTER = re.compile(r"(?:['’]s)?\s(?:administration|government|regime)\b")
 COUNCILS = frozenset({"Security Council", "General Assembly"})  # states have theirs too
 ACTING = frozenset({"state", "demonym", "capital", "government", "person", "body", "group"})  # all but a mere place
+OF_STATE_BEFORE = re.compile(r"\b(?:[Cc]hair\w*|[Ss]ecretary|[Hh]ead|[Cc]hief) of (?:the |its )?$")
+OF_STATE_AFTER = re.compile(r"['’]?s? (?:[Dd]eputy |[Vv]ice[- ])?(?:[Cc]hair\w*|[Ss]ecretary|[Hh]ead|[Cc]hief)\b")
 OWNERS = frozenset({"state", "demonym"})
 OWNED = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 
@@ -102,6 +104,10 @@ def _in_their_time(text: str, start: int, end: int, entries: Sequence[Entry]) ->
 
 def _owned(text: str, start: int, name: str, entry: Entry, before: list[PartyMatch]) -> bool:
     """Return whether an agency is another state's: "the Philippine Department of Defense" is named by its demonym."""
+    end = start + len(name)
+    chaired = OF_STATE_BEFORE.search(text, max(0, start - 40), start) or OF_STATE_AFTER.match(text, end)
+    if name in COUNCILS and chaired:
+        return True  # the United Nations' has presidents
     if not (entry.kind == "government" or name in COUNCILS) or not before or before[-1].kind not in OWNERS:
         return False
     return before[-1].code != entry.code and text[before[-1].end : start] in OWNED

@@ -114,7 +114,7 @@ def sayer_of(at: Token) -> Token | None:
             subject = _subject(head)
             if subject is not None and at not in subject.subtree:
                 return subject
-        through_verb = through_verb or head.tag_.startswith("V")
+        through_verb = through_verb or (head.tag_.startswith("V") and not _of_number(head))
         crossed = crossed or node.dep_ in {"relcl", "acl"}
         if (
             crossed
@@ -124,6 +124,12 @@ def sayer_of(at: Token) -> Token | None:
             return None
         node = head
     return None
+
+
+def _of_number(participle: Token) -> bool:
+    """Return whether a participle is that of "put the number of civilians killed in the raid at 12"."""
+    near = participle.doc[max(0, participle.i - 6) : participle.i]
+    return participle.tag_ in {"VBN", "VBD"} and any(t.lower_ in {"number", "total"} for t in near)
 
 
 def _beside(node: Token) -> Iterator[Token]:

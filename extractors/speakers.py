@@ -44,7 +44,7 @@ AFTER_QUOTE = re.compile(
 BEFORE_QUOTE = re.compile(
     rf"(?P<who>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |had )?{SAID}\b[^.“”\"\n]{{0,80}}[,:.]?\s*$"
 )
-SPOKE = r"(?:said|says|told|added|announced|stated)"
+SPOKE = r"(?:said|says|told|added|announced|stated|counted|estimated|claimed|confirmed)"
 SPEECH = re.compile(
     rf"(?P<early>[^.;“”\"\n]{{2,90}}?)(?P<turned>[,”\"]?)\s+(?:also |later |has |then |had )?{SPOKE}\b"
     rf"(?:\s+(?P<late>[A-Z][^,.;\n]{{2,60}}))?"
@@ -109,7 +109,9 @@ class Speakers:
             before = self._last_speaker(sentence.index)
             if before is not None:
                 return Claimant(before.code, words)
-        code = self.code(sentence.start + start, sentence.start + end, private)
+        code = self._apposed(sentence, head, start, end) or self.code(
+            sentence.start + start, sentence.start + end, private
+        )
         owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
         if code == "unknown" and owner is not None:
             at = sentence.start + owner.idx
@@ -125,6 +127,17 @@ class Speakers:
                 (p.code for p in inside if p.kind in {"state", "demonym", "government", "body", "group"}), code
             )
         return Claimant(code, words)
+
+    def _apposed(self, sentence: Sentence, head: Token, start: int, end: int) -> str | None:
+        """Return whose "the kingdom's defence minister, Khalid bin Salman," is, by the name."""
+        if self._parties(sentence.start + start, sentence.start + end):
+            return None
+        for name in (c for c in head.children if c.dep_ == "appos"):
+            first, last = name.left_edge.idx, name.right_edge.idx + len(name.right_edge)
+            people = [p for p in self._parties(sentence.start + first, sentence.start + last) if p.kind == "person"]
+            if people:
+                return people[0].code
+        return None
 
     def _parties(self, start: int, end: int) -> list[PartyMatch]:
         return [

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from extractors.governors import comes_under_fire
 from extractors.inflection import all_forms
 from extractors.items import singular
 from extractors.measures import FORCES, WEAPONS
@@ -15,6 +16,7 @@ from extractors.verdicts import Verdict
 
 DOERS = frozenset({"strength", "deployment", "withdrawal", "mobilisation", "supply", "attack"})
 LOSES = all_forms("lose suffer")
+LOSSES = frozenset("loss casualty toll".split())
 ENEMIES = frozenset("enemy invaders occupiers aggressor".split())
 # What is struck with the people in it: its owner is theirs.
 HOLDS_PEOPLE = frozenset(
@@ -120,8 +122,12 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
         code = launched_from(parties, cue)
         if code is not None:
             return code
+    if verdict.measure == "attack" and comes_under_fire(cue):
+        return None
     if verdict.measure == "supply" and cue.lower_ in RECEIVES:
         return launched_from(parties, cue)
+    if singular(cue.text) in LOSSES and (loser := parties.modifier(cue) or parties.behind(cue)):
+        return loser  # "put Russian losses at 900 men"
     if verdict.measure in DOERS:
         return doer(parties, cue, noun)
     if cue.lower_ in LOSES:
@@ -148,6 +154,8 @@ def of_enemy(verdict: Verdict) -> bool:
     cue = verdict.governed.cue if verdict.governed is not None else None
     if cue is not None and cue.lower_ in LOSES:
         words += children(cue, "nsubj")
+    if cue is not None and singular(cue.text) in LOSSES:
+        words += [w for w in cue.subtree if w.i < cue.i + 4]
     return any(word.lower_ in ENEMIES for word in words)
 
 
@@ -180,4 +188,5 @@ def may_lend(lender: Verdict, verdict: Verdict) -> bool:
     """Return whether whose one figure is tells whose the next is: both of forces, or both of victims."""
     if verdict.measure in DOERS:
         return lender.measure in DOERS and (lender.item in FORCES | WEAPONS)
-    return lender.measure not in DOERS and (lender.item in WEAPONS) == (verdict.item in WEAPONS)
+    lost_with = verdict.measure == "destroyed" and verdict.governed is None  # "900 soldiers, as well as 11 tanks"
+    return lender.measure not in DOERS and (lost_with or (lender.item in WEAPONS) == (verdict.item in WEAPONS))

@@ -45,7 +45,8 @@ class Unit:
 # Nouns whose singular and plural look alike: "two aircraft".
 SAME_IN_PLURAL = frozenset(
     "aircraft personnel police people dead wounded injured hurt craft troops taliban corps staff cavalry "
-    "peshmerga infantry militia himars mlrs nasams mujahideen mujahedeen manpower missing artillery lebanese "
+    "carabinieri peshmerga infantry militia himars mlrs nasams mujahideen mujahedeen manpower missing artillery "
+    "lebanese "
     "chinese japanese vietnamese burmese sudanese congolese portuguese swiss british french irish dutch "
     "spanish special forces jewish ukrainian spacecraft".split()
 )
@@ -133,6 +134,8 @@ def find_unit(doc: Doc, number: NumberMatch) -> Unit | None:
     if not tokens:
         return None
     top, last = _top(tokens), tokens[-1]
+    if number.year_like and any(t.tag_ == "CD" for t in doc[last.i + 1 : last.i + REACH]):
+        return None  # "in 1916 more than 300,000 soldiers"
     if (sized := _strong(doc, number)) is not None:
         return sized
     if (whole := _part_of_so_many(doc, last)) is not None:

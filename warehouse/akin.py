@@ -51,8 +51,8 @@ KIN = tuple(
 def find_akin(connection: duckdb.DuckDBPyConnection) -> None:
     """Write the temporary tables `told_before` and `akin_topics` for the figures of `told`.
 
-    `told_before` has the figures whose number an earlier report gave; `akin_topics` the topics that may be a
-    figure's own, read otherwise, with the claims on them.
+    `told_before` has the figures whose number an earlier report gave, and parts of a toll of their own article;
+    `akin_topics` the topics that may be a figure's own, read otherwise, with the claims on them.
     """
     with registered(connection, kin=table_of(KIN, KINDS)):
         connection.execute(TOLD_BEFORE)
@@ -90,6 +90,7 @@ WITH fresh AS (
     JOIN asked a ON a.measure = e.measure AND a.item = e.item AND a.status = e.status AND a.step = e.step
 ), pairs AS (
     SELECT f.figure_id, f.n, f.measure = e.measure AS same_measure, f.item = e.item AS same_item,
+           f.measure IN ('killed', 'wounded', 'casualties') AS harm,
            maybe_one(f.subject, e.subject, f.location, e.location) AS one_thing,
            (f.subject IS NULL OR e.subject IS NULL OR f.subject = e.subject) AS one_side,
            (len(f.location) = 0 OR len(e.location) = 0 OR list_has_any(f.location, e.location)) AS one_place,
@@ -107,9 +108,13 @@ WITH fresh AS (
       AND (f.qualifier = 'order' AND e.n >= f.n AND e.m <= f.m
            OR abs(e.n - f.n) <= 0.02 * e.n AND abs(e.m - f.m) <= 0.02 * e.m)
 )
-SELECT DISTINCT figure_id FROM pairs
+SELECT f.figure_id FROM fresh f JOIN told g
+  ON g.article_id = f.article_id AND g.topic_id = f.topic_id AND coalesce(g.number, g.low) > f.n
+WHERE f.measure IN ('killed', 'wounded', 'casualties') AND says_part(f.sentence, g.sentence = f.sentence)
+UNION
+SELECT figure_id FROM pairs
 WHERE NOT (same_article AND NOT same_item)
-  AND CASE WHEN n < 10 THEN one_thing AND same_measure AND NOT apart AND gap <= INTERVAL 2 DAY
+  AND CASE WHEN n < 10 THEN one_thing AND (same_measure OR NOT harm) AND NOT apart AND gap <= INTERVAL 2 DAY
            ELSE one_thing OR (one_side AND distinct_number)
                 OR (one_side AND one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
 """

@@ -23,6 +23,10 @@ CASES = [
     ("Crews shot down 40 Ukrainian drones over the Kursk region of Russia, the Defence Ministry said.", "RUS"),
     ("Syria's Hezbollah fighters said that they had killed 20 soldiers in Homs.", "hezbollah"),
     ("The al-Qaeda-linked group JNIM said that it had killed 20 soldiers in Mali.", "jnim"),
+    ("TAIPEI — The Ministry of National Defence said it had tracked 19 Chinese warships off the coast.", "TWN"),
+    ("MANILA, March 9 — The Navy counted 30 Chinese warships off the coast.", "PHL"),
+    ("KYIV — Russia fired 40 drones overnight, the air force said.", "UKR"),
+    ("BEIRUT — Israel has killed 12 fighters in the suburbs, the military said.", "ISR"),
     ("Ten soldiers were killed in Mali, officials said.", "unknown"),
     ("Ten soldiers were killed in Mali, a shopkeeper said.", "unknown"),
 ]

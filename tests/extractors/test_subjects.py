@@ -23,6 +23,11 @@ WHOSE = [
     ("About 900 Palestinian militants died. Another official said 300 militants had been killed.", "PSE"),
     ("A bomb in Chad killed 14 people, including two Danes.", "DNK"),
     ("Sudan lost 300 soldiers in the battle.", "SDN"),
+    ("Chad put Sudanese losses in the battle at 300 soldiers.", "SDN"),
+    ("Chad put the losses of the Sudanese army at 300 soldiers.", "SDN"),
+    ("Chad said Sudan had lost 300 soldiers in the battle, along with 12 tanks.", "SDN"),
+    ("Israel came under attack from 60 rockets.", None),
+    ("Israel and Hamas exchanged 20 prisoners each.", None),
 ]
 
 

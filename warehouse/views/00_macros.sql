@@ -74,6 +74,11 @@ CREATE OR REPLACE MACRO number_step(number) AS floor(ln(greatest(number, 1)) / l
 CREATE OR REPLACE MACRO three_digits(number) AS
     number >= 100 AND number % power(10, floor(log10(number)) - 1)::BIGINT <> 0;
 
+-- Whether a sentence counts dead who are in a toll already: "three of the wounded have died", "toll rose … as four succumbed".
+CREATE OR REPLACE MACRO says_part(sentence, same_sentence) AS regexp_matches(sentence,
+    '(?i)\b(succumb\w*|(of|among) the (wounded|injured)|died (of|from) (their|his|her) (wounds|injuries)|died in hospitals?)\b')
+    OR same_sentence AND regexp_matches(sentence, '(?i)\b(tolls?|number of (the )?(dead|deaths|killed|people|civilians))\b');
+
 -- Whether a sentence tells how a number went on: "has risen to 31", "now dead", "up from".
 CREATE OR REPLACE MACRO says_change(sentence) AS regexp_matches(sentence,
     '(?i)\b(rises?|risen|rising|rose|climb\w*|grow[ns]?|grew|swell\w*|reach\w*|now|tolls?|doubl\w*|rais\w*|correct\w*|revis\w*|lowered|fell|fallen|dropp\w*|(up|down) from|bring\w* the)\b');
