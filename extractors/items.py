@@ -134,8 +134,9 @@ def counted(noun: Token) -> Counted | None:
         if (near, word) in table.modified:
             item = table.modified[near, word]
             return Counted(item, item not in {"people", "civilians"}, noun)
-    if word == "battery" and names and (item := table.solid.get(names[0])) in {"air_defence", "artillery"}:
-        return Counted(item, True, noun)
+    fires = table.solid.get(names[0]) if word == "battery" and names else None
+    if fires == "air_defence" or fires == "artillery":
+        return Counted(fires, True, noun)  # "NASAMS batteries"
     if word == "member" or word == "piece":
         return _member(noun, names)
     if word == "round" and any(
