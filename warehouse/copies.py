@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.arrow import registered, rows_of, table_of
+from warehouse.bands import bands_of, refill_bands, store_bands
 from warehouse.brought_article import Brought
-from warehouse.texts import shared_share, sketch
+from warehouse.texts import shared_share
 
-LEAST_LENGTH = 300  # characters; shorter texts are alike by chance or by being a wall
 LEAST_SHARE = 0.6  # of its sentences: outlets cut an agency's text and add a line of their own
 MOST_CANDIDATES = 20  # looked at for one article
-PARTS = pa.schema({"article_id": pa.int64(), "outlet": pa.string(), "part": pa.int64()})
+INCOMING = pa.schema({"article_id": pa.int64(), "outlet": pa.string(), "band": pa.int64()})
+KNOWN = pa.schema({"article_id": pa.int64()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +36,26 @@ def mark_copies(connection: duckdb.DuckDBPyConnection, brought: Sequence[Brought
 
     Of those in the same load the first published is the original; one loaded before comes before them all.
     """
-    sketches = {
-        one.extraction.article_id: sketch(one.extraction.article.text)
-        for one in brought
-        if len(one.extraction.article.text) >= LEAST_LENGTH
-    }
-    candidates = _stored_candidates(connection, brought, sketches)
-    by_part: dict[int, list[Original]] = defaultdict(list)
+    refill_bands(connection)
+    bands = {one.extraction.article_id: bands_of(one.extraction.article.text) for one in brought}
+    candidates = _stored_candidates(connection, brought, bands)
+    by_band: dict[int, list[Original]] = defaultdict(list)
     marked = []
     for one in sorted(brought, key=lambda b: (b.at, b.extraction.article_id)):
-        parts = sketches.get(one.extraction.article_id, ())
-        here = {original.article_id: original for part in parts for original in by_part[part]}
+        own = bands[one.extraction.article_id]
+        here = {original.article_id: original for band in own for original in by_band[band]}
         original = _original(one, [*candidates.get(one.extraction.article_id, []), *here.values()])
         if original is None:
-            for part in parts:
-                by_part[part].append(_as_original(one))
+            for band in own:
+                by_band[band].append(_as_original(one))
             marked.append(one)
         else:
             whole = original.text_hash == one.text_hash
             marked.append(
                 replace(one, syndicated_from=original.article_id, source_outlet=original.source, copied_whole=whole)
             )
-    _store(connection, sketches, brought)
+    _forget(connection, brought)
+    store_bands(connection, bands)
     return marked
 
 
@@ -78,42 +77,36 @@ def _as_original(one: Brought) -> Original:
 
 
 def _stored_candidates(
-    connection: duckdb.DuckDBPyConnection, brought: Sequence[Brought], sketches: dict[int, tuple[int, ...]]
+    connection: duckdb.DuckDBPyConnection, brought: Sequence[Brought], bands: Mapping[int, Sequence[int]]
 ) -> dict[int, list[Original]]:
-    """Return for each article those of other outlets in the ledger that share parts, the first seen first."""
+    """Return for each article those of other outlets in the ledger that share bands, the most alike first."""
     outlets = {one.extraction.article_id: one.extraction.outlet for one in brought}
-    rows = ({"article_id": a, "outlet": outlets[a], "part": p} for a, parts in sketches.items() for p in parts)
+    rows = ({"article_id": a, "outlet": outlets[a], "band": b} for a, of_one in bands.items() for b in of_one)
     found: dict[int, list[Original]] = defaultdict(list)
-    with registered(connection, incoming=table_of(rows, PARTS)):
+    with registered(connection, incoming=table_of(rows, INCOMING)):
         for row in rows_of(connection, CANDIDATES, {"most": MOST_CANDIDATES}):
             found[row.pop("copy_id")].append(Original(**row))
     return found
 
 
-def _store(
-    connection: duckdb.DuckDBPyConnection, sketches: dict[int, tuple[int, ...]], brought: Sequence[Brought]
-) -> None:
-    known = [{"article_id": b.extraction.article_id, "outlet": "", "part": 0} for b in brought if b.change != "new"]
+def _forget(connection: duckdb.DuckDBPyConnection, brought: Sequence[Brought]) -> None:
+    """Delete the bands of what known articles said before."""
+    known = [{"article_id": one.extraction.article_id} for one in brought if one.change != "new"]
     if known:
-        with registered(connection, incoming=table_of(known, PARTS)):
-            connection.execute("DELETE FROM sketches WHERE article_id IN (SELECT article_id FROM incoming)")
-    rows = ({"article_id": a, "outlet": "", "part": p} for a, parts in sketches.items() for p in parts)
-    with registered(connection, incoming=table_of(rows, PARTS)):
-        connection.execute("INSERT INTO sketches BY NAME SELECT article_id, part FROM incoming")
+        with registered(connection, incoming=table_of(known, KNOWN)):
+            connection.execute("DELETE FROM bands WHERE article_id IN (SELECT article_id FROM incoming)")
 
 
-# A quarter of a sketch in common is worth reading both texts; candidates are originals, never copies themselves.
+# Candidates are originals, never copies themselves. How many bands they share tells how alike they are.
 CANDIDATES = """
 WITH shared AS (
-    SELECT i.article_id AS copy_id, i.outlet AS copy_outlet, s.article_id, count(*) AS parts
-    FROM incoming i JOIN sketches s ON s.part = i.part AND s.article_id <> i.article_id
+    SELECT i.article_id AS copy_id, i.outlet AS copy_outlet, b.article_id, count(*) AS bands
+    FROM incoming i JOIN bands b ON b.band = i.band AND b.article_id <> i.article_id
     GROUP BY ALL
-), sizes AS (
-    SELECT article_id AS copy_id, count(*) AS size FROM incoming GROUP BY article_id
 )
 SELECT s.copy_id, a.article_id, a.outlet, coalesce(a.agency, a.outlet) AS source, a.text, a.text_hash
-FROM shared s JOIN sizes z ON z.copy_id = s.copy_id JOIN articles a ON a.article_id = s.article_id
-WHERE s.parts * 4 >= z.size AND a.outlet <> s.copy_outlet AND a.syndicated_from IS NULL
-QUALIFY row_number() OVER (PARTITION BY s.copy_id ORDER BY s.parts DESC, a.first_seen_at, a.article_id) <= $most
-ORDER BY s.copy_id, s.parts DESC, a.first_seen_at, a.article_id
+FROM shared s JOIN articles a ON a.article_id = s.article_id
+WHERE a.outlet <> s.copy_outlet AND a.syndicated_from IS NULL
+QUALIFY row_number() OVER (PARTITION BY s.copy_id ORDER BY s.bands DESC, a.first_seen_at, a.article_id) <= $most
+ORDER BY s.copy_id, s.bands DESC, a.first_seen_at, a.article_id
 """

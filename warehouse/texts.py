@@ -11,7 +11,6 @@ SPACE_AND_MARKS = re.compile(r"[\W_]+")
 IN_NUMBER = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+|\n+")
 SENTENCE_LEAST = 30  # letters and digits; shorter ones ("Read more.") stand in any article
-SKETCH_PARTS = 8
 
 
 def hash_text(text: str) -> int:
@@ -39,11 +38,6 @@ def hash_sentences(text: str) -> dict[int, int]:
         if length >= SENTENCE_LEAST:
             sentences[hash_text(sentence)] = length
     return sentences
-
-
-def sketch(text: str) -> tuple[int, ...]:
-    """Return the least hashes of a text's sentences: texts that share sentences share some of these."""
-    return tuple(sorted(hash_sentences(text))[:SKETCH_PARTS])
 
 
 def shared_share(text: str, other: str) -> float:

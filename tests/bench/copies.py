@@ -29,7 +29,6 @@ from warehouse.batch import Batch
 from warehouse.connection import open_warehouse
 from warehouse.copies import mark_copies
 from warehouse.load import load_batch
-from warehouse.texts import sketch
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
 FAMILIES = 150
@@ -82,14 +81,12 @@ def others(chance: random.Random, agency: Sequence[str]) -> Iterator[tuple[str, 
 
 
 def fill(connection: duckdb.DuckDBPyConnection, articles: int) -> None:
-    """Write the ledger's other articles, straight into its tables, with their sketches."""
+    """Write the ledger's other articles, straight into its tables. Their bands are made by the first load."""
     chance = random.Random(1)
     for first in range(0, articles, CHUNK):
         texts = [" ".join(text_of(chance, chance.randint(8, 25))) for _ in range(first, min(first + CHUNK, articles))]
         rows = {"n": list(range(first, first + len(texts))), "text": texts}
-        parts = [(first + i, part) for i, text in enumerate(texts) for part in sketch(text)]
         held = pa.table(rows)  # noqa: F841  # DuckDB finds it by name
-        shares = pa.table({"n": [n for n, _ in parts], "part": [p for _, p in parts]})  # noqa: F841
         connection.execute(
             "INSERT INTO articles (article_id, outlet, url, published_day_only, first_seen_at, revised_at, "
             "last_checked_at, revision, text, text_hash, status) "
@@ -97,7 +94,6 @@ def fill(connection: duckdb.DuckDBPyConnection, articles: int) -> None:
             "FROM held",
             {"at": NOW.replace(tzinfo=None) - timedelta(days=30)},
         )
-        connection.execute("INSERT INTO sketches SELECT n + 1, part FROM shares")
     connection.execute("CHECKPOINT")
 
 

@@ -18,6 +18,7 @@ import duckdb
 
 from extractors.records import Article, Extraction, Figure, Item, Measure, Mention, key64
 from warehouse.alerts import AlertPolicy
+from warehouse.bands import BANDS, MAKE
 from warehouse.batch import Batch, Fetch
 from warehouse.connection import open_warehouse
 from warehouse.load import load_batch
@@ -62,15 +63,16 @@ INSERT INTO addresses
 SELECT hash('a' || i) >> 1, 'https://outlet.test/' || i, 'outlet' || i % 20, 'page', hash(i) >> 1,
        TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', TIMESTAMP '2021-12-01', 'ok', NULL, NULL, NULL
 FROM range($figures // 5) t(i);
-INSERT INTO sketches
-SELECT hash(i // 8) >> 1, hash('p' || i) >> 1 FROM range($figures // 5 * 8) t(i);
+INSERT INTO bands
+SELECT hash(i // $bands) >> 1, hash('p' || i) >> 1 FROM range($figures // 5 * $bands) t(i);
+INSERT INTO bands_made VALUES ($make);
 """
 
 
 def fill(connection: duckdb.DuckDBPyConnection, figures: int) -> None:
     for statement in FILL.split(";"):
         if statement.strip():
-            given = {"figures": figures, "parties": list(PARTIES)}
+            given = {"figures": figures, "parties": list(PARTIES), "bands": BANDS, "make": MAKE}
             connection.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
     connection.execute("CHECKPOINT")
 

@@ -113,7 +113,7 @@ def test_article_rewritten_in_its_own_words_is_no_copy_any_more(desk):
     desk.bring(at + HOUR, desk.article("courier", "x", at + HOUR, text=AGENCY))
     desk.bring(at + 2 * HOUR, desk.article("courier", "x", at + 2 * HOUR, text=OWN, published_at=at))
     assert originals(desk) == []
-    assert desk.value("SELECT count(DISTINCT article_id) FROM sketches") == 2
+    assert desk.value("SELECT count(DISTINCT article_id) FROM bands") == 2
 
 
 def test_same_outlet_may_repeat_itself(desk):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.texts import hash_text, shared_share, sketch
+from warehouse.texts import hash_text, shared_share
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,3 @@ TWO = "An adviser to the president spoke of a long winter. He asked the allies f
 )  # fmt: skip
 def test_share_of_a_text_that_stands_in_another(text, other, share):
     assert shared_share(text, other) == pytest.approx(share, abs=0.06)
-
-
-def test_sketch_is_small_and_common_to_texts_that_share_sentences():
-    many = "".join(f"This is the sentence with the number {n} in it, long enough. " for n in range(50))
-    assert len(sketch(many)) == 8
-    assert set(sketch(many)) == set(sketch(many + "Short one."))
-    assert not set(sketch(many)) & set(sketch(ONE))
