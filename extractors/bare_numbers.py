@@ -15,47 +15,16 @@ from extractors.items import Counted, counted, item_table, singular
 from extractors.measures import EVENTS, FITS, FORCES, LOSSES, WEAPONS, Governed
 from extractors.records import Item, Measure
 from extractors.syntax import children
+from extractors.tolls import HARMED, NUMBER_OF, NUMBERS, PUT_AT, RESIZED, SIZE, THAT_NUMBER, TOLL, TOLL_BEHIND
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
 CHANGED = re.compile(r"^[^.;]{0,50}\b(?:to|down to|up to|from|than|of|at)\s*(?:\w+\s){0,2}$", re.IGNORECASE)
-TOLL = re.compile(
-    r"\b(?:(?:death|casualty|killed|body)?[ -]?(?:toll|count)|number of (?:the )?(?:dead|deaths|killed))\b"
-    r"[^.;]{0,110}$",
-    re.IGNORECASE,
-)
 OF_WHOM = re.compile(r"\bof (?:whom|which) $", re.IGNORECASE)
 GOES_ON = frozenset({"more", "others", "were", "was"})
-NUMBERS = re.compile(r"\b(?P<noun>\w+) (?:now |already )?(?:numbers?|numbered|numbering) (?:some )?$", re.IGNORECASE)
-SIZE = re.compile(
-    r"\b(?:army|force|military|contingent|garrison|armed forces)\b[^.;,\d]{0,20}\b(?:to|at|of) (?:\w+ ){0,2}$",
-    re.IGNORECASE,
+ELSEWHERE = re.compile(
+    r"^ (?:\w+ )?(?:in|at|on|near|from|to|over|into) (?:the )?[\w .'’-]{2,50},? (?:and|plus|followed by) (?:\w+ )?$"
 )
-TOLL_BEHIND = re.compile(r"^ (?:the|its|their|his) (?:[\w-]+ ){0,2}?toll\b", re.IGNORECASE)
-PUT_AT = re.compile(
-    r"\b(?P<what>losses|casualties|deaths|fatalities)\b[^.;\d]{0,40}\b(?:at|to|of|reach\w*|exceed\w*|topp\w+|pass\w*)"
-    r"\s*(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
-THAT_NUMBER = re.compile(
-    r"\b(?:that|this|the|its|their) (?:\w+ )?(?:number|total|figure|force|level|contingent|"
-    r"presence)s?\b[^.;]{0,50}\b(?:to|at|of|by|is|was|reach\w*)[^.;\d]{0,16}$",
-    re.IGNORECASE,
-)
-# "the number of people displaced by the fighting has reached 11,000", "put the number of civilians killed at 16"
-NUMBER_OF = re.compile(
-    r"\b(?:number|total) of (?:[\w-]+ )?(?P<noun>\w+) (?:who (?:were|have been) )?(?P<what>killed|dead|wounded|"
-    r"injured|displaced|uprooted|missing|captured|destroyed|downed|shot down)\b"
-    r"[^.;\d]{0,60}\b(?:at|to|reach\w*|hit|passed|topped|exceed\w*|was|is)"
-    r"\s(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
-HARMED: dict[str, Measure] = {
-    "killed": "killed", "dead": "killed", "wounded": "wounded", "injured": "wounded", "displaced": "displaced",
-    "uprooted": "displaced", "missing": "missing", "captured": "captured",
-    "destroyed": "destroyed", "downed": "destroyed", "shot down": "destroyed",
-}  # fmt: skip
-ELSEWHERE = re.compile(r"^ (?:\w+ )?(?:in|at|on|near|from|to) (?:the )?[\w .'’-]{2,30},? (?:and|plus) (?:\w+ )?$")
 
 
 def bare_verdict(
@@ -85,7 +54,8 @@ def bare_verdict(
     if OF_WHOM.search(before):
         return _of_whom(unit, sentence, last)
     sized = NUMBERS.search(before)
-    if (sized and singular(sized["noun"]) in item_table().solid) or (SIZE.search(before) and _ends(text, unit)):
+    of_size = SIZE.search(before) or RESIZED.search(before)
+    if (sized and singular(sized["noun"]) in item_table().solid) or (of_size and _ends(text, unit)):
         return Verdict(unit, sentence, "troops", "strength", None, "strength:size")
     governed = below(unit.anchor, None) or above(unit.anchor, None)
     governed = _said_after(doc, unit) or governed
@@ -157,7 +127,7 @@ def _ends(text: str, unit: Unit) -> bool:
     return (
         re.match(
             r"(?:[.,;:)–—]|$| (?:in|on|at|by|to|from|more|others|are|were|who|and|of them|this|last|while|"
-            r"elsewhere)\b)",
+            r"elsewhere|massed|stationed|deployed|based|posted)\b)",
             text[unit.number.end :],
         )
         is not None

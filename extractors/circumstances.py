@@ -1,41 +1,35 @@
-"""Where a figure is and whose it is, as the sentence, the figures before it and the whole document tell."""
+"""Whose a figure is, as the sentence, the figures before it and the whole document tell."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from extractors.conflict import Conflict
 from extractors.context import Context
 from extractors.figure_dates import RECENT
-from extractors.items import singular
-from extractors.locations import FAR_FROM_WAR, TESTED, Places, locate, nearby, own_land, referred
+from extractors.locations import Places, locate
 from extractors.measures import FORCES, SUFFERED
 from extractors.mixed_sides import done_by_both, is_attacker, mixes_sides, of_other_nations, of_two_nations
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.records import Figure
 from extractors.sentences import Sentence
-from extractors.speakers import OFFICE, Claimant
+from extractors.speakers import Claimant
 from extractors.subjects import DOERS, doer, may_lend, takes_country
-from extractors.verdicts import Verdict
+from extractors.verdicts import KEEPS_ORDER, Verdict
 
 SAME_BREATH = re.compile(r"[^.;:“”\"]{0,60}?(?:,| and) (?:\w+ ){0,2}")
-# No country (RULINGS, figures 10).
-KEEPS_ORDER = frozenset(
-    "police policeman policewoman officer official cop guard gendarme".split()
-)  # where they are, theirs
-NO_LAND = re.compile(
-    r"[^.;,]{0,40}\b(?:in|to|into|across|around) the (?:\w+ )?"
-    r"(?:region|Middle East|Gulf|Pacific|Baltics?|Mediterranean)\b"
-)
-OWNS = frozenset("have has had boasts boast commands command".split())
 OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
 GOVERNED = re.compile(r"\b(?:on|of|in|to|against|with|for|at|over|from|by) (?:the )?$", re.IGNORECASE)
-# Munitions that came down somewhere, and not only went up.
-STRUCK = re.compile(
-    r"\b(?:hit|struck|landed|fell|assault|attack|airport|barrage|slammed|exploded|intercepted|raid)\w*\b"
-)
+
+
+class Side(NamedTuple):
+    """Whose a figure is, and the rule that says so."""
+
+    code: str | None
+    rule: str
 
 
 class Circumstances:
@@ -73,106 +67,66 @@ class Circumstances:
             )
         )
 
-    def location(
-        self, sentence: Sentence, verdict: Verdict, start: int, end: int, owner: str | None, claimant: Claimant
-    ) -> tuple[str, ...]:
-        """Return the countries a figure is set in: by its sentence, by the figure it continues, by what is near."""
-        cue = verdict.governed.cue.text if verdict.governed else ""
-        location = own_land(self.places, sentence.index, start, end, claimant.code) or locate(
-            self.places, sentence.index, start, end, verdict.measure, cue
-        )
-        lender = self.lender(verdict)
-        if location or lender is not None:
-            return location or (lender.location if lender else ())
-        if said := referred(self.places, sentence.index, end):
-            return said
-        after = sentence.text[end - sentence.start :]
-        if NO_LAND.match(after) or (verdict.measure == "strength" and cue in OWNS):
-            return ()
-        if verdict.measure == "attack":
-            struck = STRUCK.search(sentence.text)
-            tested = TESTED.search(sentence.text)
-            return nearby(self.places, sentence.index, 3 if struck else 2) if struck or not tested else ()
-        harmed = verdict.measure in SUFFERED
-        if harmed and owner is None and (twin := self._twin(verdict)) is not None and twin.location:
-            return twin.location
-        if harmed and (known := self._harmed_at(sentence, verdict, owner, claimant)) is not None:
-            return known
-        about = self.places.topic(sentence.index) if harmed else None
-        location = nearby(self.places, sentence.index, 3 if harmed else 1, 1 if harmed else 0, about)
-        if location or not harmed:
-            return location or (self.places.of_title() if verdict.measure in DOERS else ())
-        return (about,) if about else ()
-
-    def _harmed_at(
-        self, sentence: Sentence, verdict: Verdict, owner: str | None, claimant: Claimant
-    ) -> tuple[str, ...] | None:
-        """Return where people were harmed, as far as whose they are, who says so, and the figure before tell."""
-        beside = [
-            f.location for v, f in self.found if v.sentence == sentence.index and v.measure in SUFFERED and f.location
-        ]
-        if beside:
-            return beside[-1]
-        if verdict.measure == "captured" and mixes_sides(verdict, sentence.text):
-            return ()  # what two sides exchange is in neither's capital
-        if owner is not None and is_state(owner):
-            if verdict.item in FORCES:
-                near = nearby(self.places, sentence.index, 1) if owner in FAR_FROM_WAR else ()
-                return near if owner not in near else ()
-            if owner not in FAR_FROM_WAR:
-                return (owner,)
-        local = claimant.code is not None and is_state(claimant.code) and claimant.code not in FAR_FROM_WAR
-        if local and claimant.code is not None and OFFICE.search(claimant.text or "") and verdict.item not in FORCES:
-            return (claimant.code,)
-        return None
-
     def subject(
         self, parties: Parties, verdict: Verdict, code: str | None, location: tuple[str, ...], claimant: Claimant
-    ) -> str | None:
+    ) -> Side:
         """Return whose forces or losses a figure counts; `code` is the side that its own words name."""
         sentence = parties.sentence
         if of_two_nations(parties, verdict):
-            return None
+            return Side(None, "two-nations")
         if code is not None:
-            return code or None
+            return Side(code or None, "named")
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
-            return None
+            return Side(None, "mixed")
         lender = self.lender(verdict)
         if lender is not None and verdict.lender is not None:
             part = verdict.unit.partitive or verdict.unit.counted is None
             if part or may_lend(verdict.lender, verdict):
-                return lender.subject
+                return Side(lender.subject, "continued")
         if verdict.measure == "destroyed" and verdict.governed is not None:
             agent = doer(parties, verdict.governed.cue) or None
             same = [f.subject for v, f in self.found if f.item == verdict.item and sentence.index - v.sentence <= 2]
-            return self.opponent(agent) if agent is not None or not same else same[-1]
+            if agent is None and same:
+                return Side(same[-1], "same-loss")
+            return Side(self.opponent(agent), "opponent")
         if takes_country(verdict):
-            twin = self._twin(verdict)
-            if twin is not None:
-                return twin.subject
-            if is_attacker(verdict):
-                return self._armed_group(sentence)
-            beside = [f.subject for v, f in self.found if v.sentence == sentence.index and may_lend(v, verdict)]
-            if beside and not locate(self.places, sentence.index, 0, 0, verdict.measure, ""):
-                return beside[-1]
-            alone = len(location) == 1 and not of_other_nations(parties, verdict, location[0])
-            return location[0] if alone else None
+            return self._of_victims(parties, verdict, location)
+        return self._of_forces(parties, verdict, location, claimant)
+
+    def _of_victims(self, parties: Parties, verdict: Verdict, location: tuple[str, ...]) -> Side:
+        """Return whose victims are that no word names."""
+        twin = self.twin(verdict)
+        if twin is not None:
+            return Side(twin.subject, "twin")
+        if is_attacker(verdict):
+            return Side(self._armed_group(parties.sentence), "armed-group")
+        index = parties.sentence.index
+        beside = [f.subject for v, f in self.found if v.sentence == index and may_lend(v, verdict)]
+        if beside and not locate(self.places, index, 0, 0, verdict.measure, ""):
+            return Side(beside[-1], "beside")
+        alone = len(location) == 1 and not of_other_nations(parties, verdict, location[0])
+        return Side(location[0] if alone else None, "place")
+
+    def _of_forces(self, parties: Parties, verdict: Verdict, location: tuple[str, ...], claimant: Claimant) -> Side:
+        """Return whose forces or weapons are that no word names."""
+        sentence = parties.sentence
         near = [f for v, f in self.found if may_lend(v, verdict) and sentence.index - v.sentence <= 3 and f.subject]
         if near:
-            return near[-1].subject
+            return Side(near[-1].subject, "nearby")
         if verdict.measure == "attack":
-            return None
+            return Side(None, "attack")
         found = self._foremost(sentence, location, claimant)
         if is_attacker(verdict):
-            return self._armed_group(sentence) if found is None or is_state(found) else found
+            group = found is None or is_state(found)
+            return Side(self._armed_group(sentence), "armed-group") if group else Side(found, "foremost")
         noun = verdict.unit.noun
-        if noun is not None and singular(noun.text) in KEEPS_ORDER and len(location) == 1:
-            return location[0]
+        if verdict.counts(KEEPS_ORDER) and len(location) == 1:
+            return Side(location[0], "order")
         if found is None and noun is not None and verdict.item == "troops":
-            found = parties.referred(noun) or self._of_readers()
-        return found
+            return Side(parties.referred(noun) or self._of_readers(), "readers")
+        return Side(found, "foremost")
 
-    def _twin(self, verdict: Verdict) -> Figure | None:
+    def twin(self, verdict: Verdict) -> Figure | None:
         """Return the figure of the same fighters that was told before: "900 Tuareg militants … 300 militants"."""
         noun = verdict.unit.noun
         if noun is None or verdict.item not in FORCES:

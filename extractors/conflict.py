@@ -17,7 +17,8 @@ WAR = re2.compile(
     r"houthis?|wagner|separatists?|general staff|tanks|howitzers?|"
     r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
     r"opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|ethnic cleansing|prisoners?|captiv\w+|civilians?|"
-    r"wounded|casualt\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|policemen|regime)\b"
+    r"wounded|casualt\w+|protesters?|demonstrat\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|"
+    r"policemen|regime)\b"
 )
 ACCIDENT = re2.compile(
     r"(?i)\b(?:disaster|ammonium nitrate|"

@@ -29,6 +29,7 @@ from extractors.spots import spots_of
 from extractors.subjects import of_enemy, of_side, said_subject
 from extractors.units import Unit, find_unit, shared_nouns
 from extractors.verdicts import Verdict
+from extractors.whereabouts import whereabouts
 
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
 LIGHT = tuple("take took taking hold held call put round see return drive drov hurt join sign".split())
@@ -53,7 +54,7 @@ def _word_gate() -> str:
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
     stands_for = (
-        r"homes|arm(?:y|ies)\b|missions?\b|columns?\b|"
+        r"homes|victims|arm(?:y|ies)\b|missions?\b|columns?\b|"
         r"(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
     )
     return (
@@ -165,8 +166,8 @@ class Finder:
             owner = attack.victims
         if claimant.text is None and (said := self.around.said_with(sentence, number.start)) is not None:
             claimant = said
-        location = self.around.location(sentence, verdict, start, end, owner, claimant)
-        if attack is not None and attack.country and not self.places.of(sentence):
+        location = whereabouts(self.around, sentence, verdict, start, end, owner, claimant)
+        if attack is not None and attack.country:
             location = (attack.country,)
         status = status_of(
             unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
@@ -186,7 +187,7 @@ class Finder:
             qualifier=number.qualifier,
             measure=verdict.measure,
             item=verdict.item,
-            subject=self.around.subject(parties, verdict, owner, location, claimant),
+            subject=self.around.subject(parties, verdict, owner, location, claimant).code,
             location=location,
             claimant=claimant.code,
             claimant_text=claimant.text,

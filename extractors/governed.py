@@ -29,6 +29,9 @@ def surface(noun: Token, first: Token, item: Item | None) -> Governed | None:
         if measure is not None and measure != "strength":
             return Governed(measure, doc[before.i - 1], "noun")
     passive = noun.lower_ in PASSIVE
+    after = doc[noun.i + 1] if noun.i + 1 < len(doc) else None
+    if after is not None and after.tag_ == "VBN" and not has_child(after, "dobj", "aux"):
+        passive = True  # "2,300 soldiers killed and 20,000 hurt"
     for token in doc[noun.i + 1 : noun.i + 6]:
         if token.lower_ in PASSIVE:
             passive = True

@@ -11,6 +11,7 @@ from extractors.items import item_table, singular
 from extractors.measures import (
     FIRED,
     HARMS,
+    OF_PEOPLE,
     SUFFERED,
     WEAPONS,
     Governed,
@@ -28,6 +29,7 @@ from extractors.syntax import children
 
 TAKES_LIVES = all_forms("claim cost lose take steal end sacrifice give mourn")
 SUFFERS = all_forms("suffer receive sustain have")
+VICTIMS = frozenset("victims dead fatalities".split())
 INCLUDES = all_forms("include number")
 # "ordered 300 troops to be pulled out": what is ordered says more than the order.
 ORDERED = frozenset(
@@ -180,6 +182,8 @@ def above(noun: Token, item: Item | None) -> Governed | None:
 
 def _light(noun: Token, verb: Token, role: Role, item: Item | None) -> Governed | None:
     """Return what a light verb says by its other noun: "suffered burns", "cost 40 men their lives"."""
+    if role == "object" and verb.lower_ in INCLUDES and any(t.lower_ in VICTIMS for t in children(verb, "nsubj")):
+        return Governed("killed", verb, "object") if item in OF_PEOPLE else None
     if role == "subject" and verb.lower_ in SUFFERS:
         others = list(children(verb, "dobj"))
     elif role == "object" and verb.lower_ in INCLUDES and item in WEAPONS and is_package(verb):

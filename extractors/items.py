@@ -33,7 +33,8 @@ MANNED = frozenset({"troops", "formation", "reservists", "mercenaries", "peaceke
 DEMONYM_ENDINGS = tuple(
     "ians eans ese icans ards ushes ites anis aelis raqis menis ghans urks erbs roats urds rabs inians ench ritons "
     "wedes anes oles inns zidis emenis udis ussians alis uslims ritish hristians ndians banese hinese panese "
-    "ghurs amils".split()
+    "ghurs amils "
+    "enyans ibyans elans olans alans eshis iratis aitis ataris ilipinos zechs ermans ndans ambians ovars".split()
 )
 
 
@@ -103,9 +104,9 @@ def is_mixed(found: Counted) -> bool:
     return not found.solid and found.item not in {"people", "civilians", "children"}
 
 
-def is_people_name(token: Token) -> bool:
-    """Return whether a noun names people by nation or creed: "Americans", "Kurds", "Lebanese"."""
-    return token.text[:1].isupper() and token.text.lower().endswith(DEMONYM_ENDINGS)
+def is_people_name(token: Token, ending: str = "") -> bool:
+    """Return whether a noun, with an ending, names people by nation or creed: "Americans", "Kurds", "Lebanese"."""
+    return token.text[:1].isupper() and (token.text.lower() + ending).endswith(DEMONYM_ENDINGS)
 
 
 def premodifiers(noun: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.bare_numbers import PUT_AT, TOLL, bare_verdict, is_pronoun, part_verdict
+from extractors.bare_numbers import bare_verdict, is_pronoun, part_verdict
 from extractors.conflict import Conflict
 from extractors.governed import governed_by
 from extractors.governors import own
@@ -16,12 +16,17 @@ from extractors.items import Counted, is_mixed
 from extractors.measures import EVENTS, FITS, FORCES, HARMS, OF_PEOPLE, WEAPONS, Governed, measures_of
 from extractors.men_at_arms import as_soldiers
 from extractors.records import Item, Measure
+from extractors.tolls import PUT_AT, TOLL
 from extractors.units import Unit
 from extractors.verdicts import CONTINUES, Verdict
 
 AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$|\b(?:along|together) with\s*$")
 LOST_TOO = re.compile(
     r"[^.;:\d]{0,40}(?:,|\band|\bas well as|\balong with|\bplus|\btogether with)\s(?:\w+\s){0,2}", re.IGNORECASE
+)
+HARMED_WITH = re.compile(
+    r"\b(?P<said>killed|slain|murdered|died|wounded|injured|captured|kidnapped)\b"
+    r"[^;]{0,90}?\b(?:along|together) with (?:the )?$"
 )
 INCLUDES = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:including|among them|among (?:the|those) \w+|of them|of whom|of which|mostly|"
@@ -39,6 +44,7 @@ AMONG_THOSE = re.compile(
 )
 AMONG_THE: dict[str, Measure] = {
     "wounded": "wounded", "injured": "wounded", "hurt": "wounded", "captured": "captured", "missing": "missing",
+    "kidnapped": "captured",
 }  # fmt: skip
 CHARGED = all_forms("indict charge convict sanction pardon clear acquit sentence discipline dismiss promote") | {
     "indictment", "trial", "conviction", "charges", "sanctions", "court-martial",
@@ -91,6 +97,10 @@ def _counted_verdict(
     lent = _lent(text, unit, last, governed, found.item)
     if lent is not None and last is not None:
         return Verdict(unit, sentence, found.item, lent, None, f"{lent}:continued", last)
+    with_another = HARMED_WITH.search(text[: unit.number.start]) if governed is None and last is None else None
+    if with_another is not None and found.item in OF_PEOPLE and conflict.near(sentence, "killed"):
+        told = AMONG_THE.get(with_another["said"], "killed")
+        return Verdict(unit, sentence, found.item, told, None, f"{told}:along-with")
     harmed = governed is not None and governed.measure in EVENTS | {"destroyed", "attack"}
     if harmed and found.item == "vehicle":
         harmed = conflict.armed(sentence)  # trucks that burn on a road are anyone's

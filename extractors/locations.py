@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,9 +75,8 @@ class Places:
                 and a.match.end + 12 > b.match.start
                 and not ACTS_AFTER.match(self.text[b.match.end : b.match.end + 12])
             }
-            self._known[sentence.index] = [
-                s for s in found if s.how not in {"and", "or", "against"} or s.match.start in joined
-            ]
+            kept = [s for s in found if s.how not in {"and", "or", "against"} or s.match.start in joined]
+            self._known[sentence.index] = _listed_alike(kept, joined)
         return self._known[sentence.index]
 
     def _listed(self, sentence: Sentence, found: Sequence[Setting]) -> list[Setting]:
@@ -123,6 +122,15 @@ class Places:
         return onlooker
 
 
+def _listed_alike(settings: Sequence[Setting], joined: Collection[int]) -> list[Setting]:
+    """Return settings where "or Y" is said as "from X" before it is: "from X or Y" sets nothing in Y."""
+    found: list[Setting] = []
+    for setting in settings:
+        after = setting.how in {"and", "or"} and setting.match.start in joined and found
+        found.append(Setting(setting.match, found[-1].how) if after else setting)
+    return found
+
+
 def _distance(text: str, setting: Setting, start: int, end: int, measure: Measure) -> float:
     """Return how far a place stands from a figure: other clauses lie further, and so does the wrong preposition."""
     match = setting.match
@@ -153,7 +161,7 @@ def locate(places: Places, index: int, start: int, end: int, measure: Measure, c
     sentence = places.context.sentences[index]
     settings = places.of(sentence)
     if measure == "attack":
-        settings = [s for s in settings if s.how != "from"]
+        settings = [s for s in settings if s.how != "from" and not start <= s.match.start < end]
         if RESEARCH.search(cue):
             settings = [s for s in settings if s.match.start >= start or s.how in {"event", "border"}]
             settings = [s for s in settings if s.how != "in" or s.match.start - end < 60]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.items import singular
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.subjects import DOERS
@@ -55,7 +54,7 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
 
 def is_attacker(verdict: Verdict) -> bool:
     """Return whether a figure counts gunmen, bombers, assailants: of no state because it was there."""
-    return verdict.unit.noun is not None and singular(verdict.unit.noun.text) in ATTACKERS
+    return verdict.counts(ATTACKERS)
 
 
 def of_two_nations(parties: Parties, verdict: Verdict) -> bool:

@@ -97,7 +97,9 @@ def _part_of_so_many(doc: Doc, last: Token) -> Token | None:
 
 
 def _is_noun(token: Token) -> bool:
-    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or token.lower_ in LIKE_NOUNS
+    # "missiles" is a verb to the tagger now and then
+    misread = token.tag_ == "VBZ" and singular(token.text) in item_table().solid
+    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"} or misread or token.lower_ in LIKE_NOUNS
 
 
 def _following(doc: Doc, last: Token) -> Token | None:
@@ -108,7 +110,13 @@ def _following(doc: Doc, last: Token) -> Token | None:
             best = token
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
             single = token.tag_ == "NN" and token.lower_ not in SAME_IN_PLURAL
-            if following is None or following.tag_ not in {"NN", "NNS", "HYPH", "POS", *(("JJ",) if single else ())}:
+            if following is None or following.tag_ not in {
+                "NN",
+                "NNS",
+                "HYPH",
+                "POS",
+                *(("JJ", "NNP") if single else ()),
+            }:
                 break
         elif token.tag_ not in BETWEEN_TAGS:
             break
@@ -203,6 +211,8 @@ def _breaks(doc: Doc, last: Token, noun: Token) -> bool:
 def _noun(number: NumberMatch, noun: Token) -> Unit:
     inside = _descend(noun)
     found = counted(inside)
+    if found is None and number.high == 1 and is_people_name(inside, "s"):
+        found = Counted("people", False, inside)  # "one American"
     if inside.lower_ in STATES:
         return Unit(number, noun, found, number.end, noun=inside)
     last = _behind_of(inside, inside.i) if singular(inside.text) in {"member", "piece"} else None

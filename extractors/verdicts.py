@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.items import singular
 from extractors.measures import Governed
 from extractors.records import Item, Measure
 from extractors.units import Unit
@@ -16,6 +17,9 @@ CONTINUES = re.compile(
     r" another| some)* ?(?:the )?$",
     re.IGNORECASE,
 )
+
+# Who keeps order serves where they are.
+KEEPS_ORDER = frozenset("police policeman policewoman officer official cop guard gendarme".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,7 @@ class Verdict:
     governed: Governed | None
     rule: str
     lender: Verdict | None = None
+
+    def counts(self, nouns: frozenset[str]) -> bool:
+        """Return whether one of these nouns, given in the singular, is what the number counts."""
+        return self.unit.noun is not None and singular(self.unit.noun.text) in nouns

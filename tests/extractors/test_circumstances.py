@@ -1,4 +1,4 @@
-"""Places and sides that only the document tells."""
+"""Sides that only the document tells."""
 
 from datetime import date
 
@@ -15,11 +15,6 @@ def first(text: str):
 def test_place_of_the_sentence_before_is_the_place_of_its_victims() -> None:
     figure = first("A bomb went off in Baghdad. The blast killed 12 people.")
     assert (figure.subject, figure.location) == ("IRQ", ("IRQ",))
-
-
-def test_soldiers_of_a_nation_are_not_thereby_in_it() -> None:
-    figure = first("A bomb went off. The blast killed 12 Kenyan soldiers.")
-    assert (figure.subject, figure.location) == ("KEN", ())
 
 
 def test_what_one_side_destroyed_was_the_others() -> None:
