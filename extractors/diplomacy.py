@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-import re2
 from spacy.tokens import Doc
 
 from extractors.act_dates import day_of_act, is_history, times_of
 from extractors.act_status import future, negated, status, would
 from extractors.arguments import Arguments
-from extractors.context import Context
+from extractors.contenders import Outlook, look_around
+from extractors.context import Context, Document
 from extractors.embedding import own_acts, swallowed_by_others
-from extractors.lexicon import Hit, lexicon
+from extractors.lexicon import Hit
 from extractors.matching import find_hits
-from extractors.parties import ACTING
+from extractors.parties import ACTING, find_parties
 from extractors.plausibility import Proposal, Told, plausible, setting_of
 from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
+from extractors.siding import choose_sides
 from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
@@ -33,45 +32,6 @@ REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERA
 TOPICS = frozenset({"CONSULT", "SANCTION"})
 LATELY = 3  # sentences within which an act of one type is likely the same act
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
-
-
-# Words that may stand for a party named before: worth a parse only beside a predicate that is one on its own.
-STANDS_FOR = (
-    "he she they it we i both two ministry regime government administration spokesman spokeswoman spokesperson "
-    "president minister group militants insurgents rebels bloc alliance"
-)
-
-
-def _gate(words: frozenset[str]) -> Any:
-    return re2.compile(r"(?i)\b(?:" + "|".join(sorted(words)) + r")\b")
-
-
-@functools.cache  # the sets of the lexicon are worked out anew each time they are asked for
-def _gates() -> tuple[Any, Any, Any, Any]:
-    """Return patterns of any word of the lexicon, of its strong ones, its telling ones, and of who may act."""
-    lex = lexicon()
-    return _gate(lex.forms), _gate(lex.strong), _gate(lex.telling), _gate(frozenset(STANDS_FOR.split()))
-
-
-def mention_candidates(context: Context) -> set[int]:
-    """Return the indexes of the sentences worth parsing for diplomacy.
-
-    That is a predicate that carries an act on its own with a party or a word that may stand for one, or any word of
-    the lexicon with two parties: most of the lexicon ("say", "give", "call") is an act only between two.
-    """
-    acting = [p for p in context.parties if p.kind in ACTING]
-    if not acting:
-        return set()
-    starts = [p.start for p in acting]
-    any_word, strong, telling, standing = _gates()
-    found = set()
-    for sentence in context.sentences:
-        inside = acting[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        sides = len({p.code for p in inside}) + bool(standing.search(sentence.text))
-        wanted = any_word if inside and sides > 1 else telling if inside else strong if sides else None
-        if wanted is not None and wanted.search(sentence.text):
-            found.add(sentence.index)
-    return found
 
 
 def _event(hit: Hit) -> tuple[Event, Status | None] | None:
@@ -110,6 +70,8 @@ class Scene:
     past: bool  # the sentence before it, in the same paragraph, is history
     swallowed: frozenset[int]  # tokens of hits that are the content of another act
     hits: int  # predicates found in the sentence
+    speaker: str | None  # who speaks in it
+    title: tuple[str, ...]  # the parties of the document's title
 
     @property
     def parties(self) -> int:
@@ -154,14 +116,21 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
     )
     if not _is_enough(hit, event, sides):
         return None
+    view = look_around(
+        Outlook(
+            hit, event, sides, scene.arguments, scene.sentence.index, scene.salience, scene.speaker, scene.title,
+            (told[-1].sides.actors, told[-1].sides.targets) if told else ((), ()),
+        )
+    )  # fmt: skip
+    chosen = choose_sides(view)
     start, end = _span(hit, scene.sentence)
     mention = Mention(
         start=start,
         end=end,
         sentence=scene.sentence.text,
         event=event,
-        actors=sides.actors,
-        targets=sides.targets,
+        actors=chosen.actors,
+        targets=chosen.targets,
         status=how_far,
         rule=hit.predicate.rule,
         as_of=day_of_act(times),
@@ -177,6 +146,8 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
         place=(scene.sentence.index, hit.token.i),
         told=_told(mention, scene.sentence.index, told),
         hits=scene.hits,
+        view=view,
+        likely=chosen.likely,
     )
 
 
@@ -209,7 +180,9 @@ def _after_history(context: Context, index: int) -> bool:
     return any(is_past_period(t, published) for t in resolve_when(before.text, published))
 
 
-def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int) -> Scene:
+def _scene(
+    context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int, title: tuple[str, ...]
+) -> Scene:
     sentence, referents, published = context.sentences[index], context.referents, context.document.published
     arguments = Arguments(
         doc,
@@ -228,18 +201,27 @@ def _scene(context: Context, index: int, doc: Doc, hits: list[Hit], salience: Sa
         past=_after_history(context, index),
         swallowed=frozenset(swallowed_by_others(hits)),
         hits=len(hits),
+        speaker=referents.resolve(index, sentence.start, "we"),
+        title=title,
     )
+
+
+def _in_title(document: Document) -> tuple[str, ...]:
+    """Return the parties that a document's title names, in order."""
+    found = find_parties(document.title or "", document.published)
+    return tuple(dict.fromkeys(p.code for p in found if p.kind in ACTING))
 
 
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
     """Return every mention that a rule proposes, in text order, plausible or not."""
     proposals: list[Proposal] = []
     salience, setting = Salience(context), setting_of(context.document.text)
+    title = _in_title(context.document)
     for index, doc in sorted(parsed.items()):
         hits = own_acts(find_hits(doc))
         if not hits:
             continue
-        scene = _scene(context, index, doc, hits, salience, setting)
+        scene = _scene(context, index, doc, hits, salience, setting, title)
         found: list[Proposal] = []
         for hit in hits:
             proposal = _proposal(hit, scene, [*proposals, *found], found)

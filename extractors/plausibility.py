@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from extractors.contenders import Outlook
 from extractors.lexicon import Hit, lexicon
 from extractors.records import Mention
 from extractors.sides import Sides
@@ -55,6 +56,8 @@ class Proposal:
     place: tuple[int, int]  # the index of its sentence, and of its word there
     told: Told
     hits: int  # predicates found in its sentence
+    view: Outlook  # what its sides were chosen from
+    likely: float  # how likely its sides are, from 0 to 1
 
 
 def setting_of(text: str) -> int:

@@ -9,8 +9,9 @@ from datetime import date
 from spacy.tokens import Doc
 
 from extractors.context import Document, build_context
-from extractors.diplomacy import find_mentions, mention_candidates
+from extractors.diplomacy import find_mentions
 from extractors.figures import figure_candidates, find_figures
+from extractors.gating import mention_candidates
 from extractors.parsing import parse_sentences
 from extractors.records import Figure, Mention
 from extractors.russian import find_figures_ru

@@ -42,6 +42,7 @@ class Salience:
                     counts[party.code] = counts.get(party.code, 0.0) + weight
             self.codes.append(counts)
         self.pairs: Counter[frozenset[str]] = Counter()
+        self._ranked: dict[int, list[str]] = {}
 
     def note(self, sides: Collection[str]) -> None:
         """Keep that two parties were named as the sides of an act."""
@@ -67,7 +68,9 @@ class Salience:
 
     def ranked(self, index: int) -> list[str]:
         """Return the parties that the text speaks of up to a sentence, those it speaks of most first."""
-        return [code for code, _ in self._scores(index).most_common()]
+        if index not in self._ranked:
+            self._ranked[index] = [code for code, _ in self._scores(index).most_common()]
+        return self._ranked[index]
 
     def dominates(self, index: int, code: str) -> bool:
         """Return whether the text up to a sentence speaks of a party twice as much as of any other."""

@@ -16,61 +16,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from extractors.context import Context, Document, build_context
-from extractors.diplomacy import mention_candidates, propose_mentions
-from extractors.parsing import parse_sentences
 from extractors.plausibility import Proposal, features, most_plausible
+from tests.bench.labelled import answers as answers_of
+from tests.bench.labelled import english_rows, passages, proposals_of
 
 FOLDS = 5
-READ = Path(__file__).with_name("read_passages.jsonl")
 RAREST = 3  # a feature seen less often than this gets no weight
 STEPS = 60
 SLACK = 0.004
 PLATEAU = 5  # thresholds averaged over, so that no chance peak is taken
-
-
-def proposals_of(rows: list[dict[str, Any]]) -> list[list[Proposal]]:
-    """Return what the rules propose for each document."""
-    contexts: list[Context] = []
-    for row in rows:
-        day = date.fromisoformat(row["published"][:10]) if row.get("published") else None
-        contexts.append(build_context(Document(row["text"], day, "en", row.get("title"))))
-    wanted = [(i, index) for i, context in enumerate(contexts) for index in sorted(mention_candidates(context))]
-    docs = parse_sentences(contexts[i].sentences[index].text for i, index in wanted)
-    parsed: list[dict[int, Any]] = [{} for _ in rows]
-    for (i, index), doc in zip(wanted, docs, strict=True):
-        parsed[i][index] = doc
-    return [propose_mentions(context, found) for context, found in zip(contexts, parsed, strict=True)]
-
-
-def labels(row: dict[str, Any], proposals: list[Proposal]) -> list[int]:
-    """Return 1 for each proposal that a labelled mention answers to, overlapping ones first."""
-    pairs = []
-    for i, gold in enumerate(row["diplomacy"]):
-        for j, proposal in enumerate(proposals):
-            mention, (start, end) = proposal.mention, gold["span"]
-            if mention.event != gold["event"]:
-                continue
-            overlap = min(end, mention.end) - max(start, mention.start)
-            at = row["text"].find(mention.sentence)
-            inside = at <= start < at + len(mention.sentence)
-            if overlap > 0 or inside:
-                pairs.append(
-                    (overlap > 0, set(gold["actors"]) == set(mention.actors), -abs(start - mention.start), i, j)
-                )
-    golds: set[int] = set()
-    right: set[int] = set()
-    for *_, i, j in sorted(pairs, reverse=True):
-        if i not in golds and j not in right:
-            golds.add(i)
-            right.add(j)
-    return [int(j in right) for j in range(len(proposals))]
 
 
 def fit(matrix: np.ndarray, answers: np.ndarray, counts: np.ndarray, penalty: float) -> np.ndarray:
@@ -129,16 +88,6 @@ def judged(row: dict[str, Any], proposals: list[Proposal]) -> list[tuple[Proposa
     return found
 
 
-def passages(path: Path | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the passages labelled whole and those judged proposal by proposal, with the texts of a file."""
-    if path is None:
-        return [], []
-    texts = {row["id"]: row for row in map(json.loads, path.read_text("utf8").splitlines())}
-    known = [json.loads(line) for line in READ.read_text("utf8").splitlines()]
-    joined = [texts[row["id"]] | row for row in known if row["id"] in texts]
-    return [r for r in joined if "diplomacy" in r], [r for r in joined if "judged" in r]
-
-
 def table_of(held: list[list[str]], rarest: int = RAREST) -> tuple[np.ndarray, dict[str, int]]:
     """Return one row a proposal and one column a feature seen `rarest` times, and where each feature stands."""
     counts = Counter(name for names in held for name in names)
@@ -182,17 +131,16 @@ def _options() -> argparse.Namespace:
 def main() -> int:
     """Fit, print the scores on documents left out, and write the weights if asked."""
     options = _options()
-    rows = [json.loads(line) for path in options.labelled for line in path.read_text("utf8").splitlines() if line]
-    rows = [row for row in rows if row.get("lang", "en") == "en"]
+    rows = english_rows(options.labelled)
     whole, single = passages(options.passages)
     proposals, further = proposals_of(rows), proposals_of(whole)
     alone = [pair for row, found in zip(single, proposals_of(single), strict=True) for pair in judged(row, found)]
     total = sum(len(row["diplomacy"]) for row in rows)
-    known = [labels(row, found) for row, found in zip(rows, proposals, strict=True)]
+    known = [[int(a is not None) for a in answers_of(row, found)] for row, found in zip(rows, proposals, strict=True)]
     read = [
         pair
         for row, found in zip(whole, further, strict=True)
-        for pair in zip(found, labels(row, found), strict=True)
+        for pair in zip(found, [int(a is not None) for a in answers_of(row, found)], strict=True)
     ]
     own = [pair for found, right in zip(proposals, known, strict=True) for pair in zip(found, right, strict=True)]
     groups = [i % FOLDS for i, found in enumerate(proposals) for _ in found]

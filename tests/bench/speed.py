@@ -23,8 +23,8 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when the parser's libraries are first imported
 
 from extractors.context import Document, build_context
-from extractors.diplomacy import mention_candidates
 from extractors.figures import figure_candidates
+from extractors.gating import mention_candidates
 from extractors.parsing import parse_sentences
 from extractors.reading import read_documents
 

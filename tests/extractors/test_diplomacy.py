@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from extractors.context import Document, build_context
-from extractors.diplomacy import find_mentions, mention_candidates
+from extractors.diplomacy import find_mentions
+from extractors.gating import mention_candidates
 from extractors.parsing import parse_sentences
 from extractors.records import Mention
 
@@ -120,8 +121,3 @@ def test_every_mention_names_its_rule_and_lies_in_its_sentence() -> None:
     for mention in found:
         assert mention.rule.split()[0] in {"verb", "noun", "adjective"}
         assert text[mention.start : mention.end] in mention.sentence
-
-
-def test_a_sentence_without_a_party_or_predicate_is_not_parsed() -> None:
-    context = build_context(Document("Ukraine is large. The talks went on. Russia accused Ukraine of fraud.", DAY))
-    assert mention_candidates(context) == {2}

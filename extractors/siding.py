@@ -1,0 +1,126 @@
+"""Who acts towards whom, chosen among the sets of parties that may be: a linear model over how each party is found.
+
+The rules name the sides, and where the sentence does not, they guess; another way of looking is then often right. The
+weights are in siding.json, written by tests/bench/fit_siding.py, one a feature; a feature without weight counts
+nothing. The actors are chosen first, the targets after them.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from extractors.contenders import RULED, Outlook, contenders
+from extractors.parties import is_state
+
+DEEPEST = 5  # ranks in the text that are told apart
+BEAM = 3  # sets of actors that the targets are looked for with
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sides chosen, and how likely they are, from 0 to 1, among the sets that were compared."""
+
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    likely: float
+
+
+def relation(found: Sequence[str], contender: frozenset[str]) -> str:
+    """Return how what a way finds compares with a contender: the same, more, less, or something else."""
+    codes = frozenset(found)
+    if codes == contender:
+        return "is"
+    if codes > contender:
+        return "holds"
+    return "part of" if codes < contender else ("meets" if codes & contender else "off")
+
+
+def _kind(view: Outlook) -> str:
+    return f"{view.hit.predicate.kind}{'' if view.hit.verb is not None else ' bare'}"
+
+
+def party_features(view: Outlook, role: str, code: str) -> list[str]:
+    """Return the names of what holds of one party: which ways find it, how far the text is about it."""
+    event, kind = view.event, _kind(view)
+    found = []
+    for way, codes in view.ways.items():
+        if code in codes:
+            how = f"{way} {'is' if len(codes) == 1 else 'in'}"
+            found += [how, f"{how} {event}", f"{how} {kind}"]
+    if code not in view.arguments.codes:
+        back = view.salience.back(view.index, code)
+        found += [f"back {back}", f"back {back} {event}"]
+    ranked = view.salience.ranked(view.index)
+    rank = min(ranked.index(code), DEEPEST) if code in ranked else DEEPEST + 1
+    found += [f"rank {rank}", f"rank {rank} {'here' if code in view.arguments.codes else 'elsewhere'}"]
+    found += [f"code {code}", f"code {code} {event}"]
+    if not is_state(code):
+        found.append("body" if code.isupper() else "group")
+    return [f"{role} {name}" for name in found]
+
+
+def set_features(
+    view: Outlook, role: str, contender: tuple[str, ...], actors: tuple[str, ...] | None = None
+) -> Iterator[str]:
+    """Return the names of what holds of a contender as a whole; `actors` are those chosen before the targets."""
+    wanted, event, kind, rule = frozenset(contender), view.event, _kind(view), view.hit.predicate.rule
+    ruled = view.ruled
+    by = ruled.actors_by if role == "actors" else ruled.targets_by
+    size = min(len(wanted), 3)
+    for way in RULED:
+        how = relation(view.ways.get(way, ()), wanted)
+        for group in ("", event, kind, by, f"{by} {kind}", rule, f"{ruled.actors_by} {ruled.targets_by}"):
+            yield f"{role} {way} {how} {group}"
+    for group in ("", event, kind, by, f"{event} {kind}", rule, f"{by} {event}"):
+        yield f"{role} size {size} {group}"
+    of = ruled.actors if role == "actors" else ruled.targets
+    yield f"{role} size {size} of {min(len(of), 3)} among {min(len(view.arguments.codes), 4)}"
+    if actors is not None:
+        how = relation(actors, wanted)
+        for group in ("", event):
+            yield f"{role} chosen {how} {group}"
+            yield f"{role} size {min(size, 2)} after {min(len(actors), 3)} {group}"
+        if len(wanted) == len(actors) == 1:
+            yield f"pair {actors[0]}>{contender[0]}"
+            yield f"pair {'+'.join(sorted((actors[0], contender[0])))}"
+
+
+@functools.cache
+def weights() -> dict[str, float]:
+    """Return the fitted weights by feature."""
+    text = files("extractors").joinpath("siding.json").read_text("utf8")
+    return {name: float(weight) for name, weight in json.loads(text).items()}
+
+
+def _scores(
+    view: Outlook, role: str, sets: Sequence[tuple[str, ...]], actors: tuple[str, ...] | None = None
+) -> list[float]:
+    """Return how each contender for a role weighs, as the logarithm of its chance among them."""
+    table = weights()
+    of_party = {
+        c: sum(table.get(n, 0.0) for n in party_features(view, role, c)) for c in {c for s in sets for c in s}
+    }
+    raw = [
+        sum(of_party[c] for c in one) + sum(table.get(n, 0.0) for n in set_features(view, role, one, actors))
+        for one in sets
+    ]
+    top = max(raw)
+    total = top + math.log(sum(math.exp(score - top) for score in raw))
+    return [score - total for score in raw]
+
+
+def choose_sides(view: Outlook) -> Chosen:
+    """Return the likeliest sides of an act: at least one party, where the rules name one."""
+    sets = contenders(view.ways)
+    firsts = sorted(zip(_scores(view, "actors", sets), sets, strict=True), key=lambda pair: -pair[0])[:BEAM]
+    best = (-math.inf, view.ruled.actors, view.ruled.targets)
+    for likely, actors in firsts:
+        scored = zip(_scores(view, "targets", sets, actors), sets, strict=True)
+        after, targets = max((pair for pair in scored if actors or pair[1]), default=(0.0, view.ruled.targets))
+        best = max(best, (likely + after, actors, targets))
+    return Chosen(best[1], best[2], math.exp(best[0]))

@@ -1,0 +1,161 @@
+"""Fit the weights of extractors/siding.json to labelled text, and say how they do on documents left out.
+
+usage: python -m tests.bench.fit_siding LABELLED.jsonl [--passages UNLABELLED.jsonl] [--penalty 15] [--write]
+
+Learnt from are the proposals that a labelled mention answers to (tests/bench/labelled.py). Documents are left out in
+FOLDS groups; the weights written are those of all of them, small ones dropped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from extractors.contenders import Outlook, contenders
+from extractors.siding import choose_sides, party_features, set_features
+from extractors.siding import weights as written
+from tests.bench.labelled import Row, answers, english_rows, passages, proposals_of
+
+FOLDS = 5
+RAREST = 3  # a feature seen at fewer acts than this gets no weight
+STEPS = 150
+LEAST = 0.01  # a weight smaller than this is not written
+Case = tuple[Outlook, Row, int]  # where the sides of an act are looked for, its label, the group of its document
+
+
+def cases_of(rows: list[Row]) -> list[Case]:
+    """Return every proposal that a labelled mention answers to."""
+    found: list[Case] = []
+    for row, proposals in zip(rows, proposals_of(rows), strict=True):
+        group = zlib.crc32(row["text"].encode()) % FOLDS
+        known = zip(proposals, answers(row, proposals), strict=True)
+        found += [(proposal.view, gold, group) for proposal, gold in known if gold is not None]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Contenders of many acts, each with the columns of its features, and which of each act's is right."""
+
+    columns: dict[str, int]
+    column: np.ndarray
+    line: np.ndarray
+    first: np.ndarray  # where the contenders of each act begin
+    right: np.ndarray
+
+    @property
+    def lines(self) -> int:
+        """Return how many contenders there are."""
+        return int(self.line[-1]) + 1
+
+    def fit(self, penalty: float) -> np.ndarray:
+        """Return the weights of a conditional softmax with a quadratic penalty, by accelerated descent."""
+        sizes = np.diff(np.append(self.first, self.lines))
+        act = np.repeat(np.arange(len(self.first)), sizes)
+        weights = np.zeros(len(self.columns))
+        ahead, momentum, rate = weights.copy(), 1.0, self._rate(penalty)
+        for _ in range(STEPS):
+            scores = np.bincount(self.line, ahead[self.column], self.lines)
+            powers = np.exp(scores - np.maximum.reduceat(scores, self.first)[act])
+            likely = powers / np.add.reduceat(powers, self.first)[act]
+            likely[self.right] -= 1
+            slope = np.bincount(self.column, likely[self.line], len(weights)) + penalty * ahead
+            moved = ahead - rate * slope
+            faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
+            ahead = moved + (momentum - 1) / faster * (moved - weights)
+            weights, momentum = moved, faster
+        return weights
+
+    def _rate(self, penalty: float) -> float:
+        """Return a step that no curvature of the fit can overshoot much, by the power method."""
+        along = np.random.default_rng(0).random(len(self.columns))
+        length = 1.0
+        for _ in range(15):
+            scores = np.bincount(self.line, along[self.column], self.lines)
+            along = np.bincount(self.column, scores[self.line], len(along))
+            length = float(np.linalg.norm(along))
+            along /= length
+        return 1.0 / (0.15 * length + penalty)
+
+
+def table_of(cases: list[Case], role: str) -> Table:
+    """Return the contenders for a role of the acts whose right side is among them."""
+    held: list[list[list[str]]] = []
+    right: list[int] = []
+    for view, gold, _ in cases:
+        sets = contenders(view.ways)
+        best = next((i for i, one in enumerate(sets) if set(one) == set(gold[role])), None)
+        if best is None:
+            continue
+        actors = None if role == "actors" else tuple(gold["actors"])
+        of_party = {c: party_features(view, role, c) for one in sets for c in one}
+        right.append(sum(map(len, held)) + best)
+        held.append([[*(n for c in s for n in of_party[c]), *set_features(view, role, s, actors)] for s in sets])
+    counts = Counter(name for sets in held for name in {name for names in sets for name in names})
+    columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= RAREST))}
+    flat = [names for sets in held for names in sets]
+    pairs = [(i, columns[name]) for i, names in enumerate(flat) for name in names if name in columns]
+    line, column = np.array(pairs).T
+    first = np.cumsum([0, *map(len, held)])[:-1]
+    return Table(columns, column, line, first, np.array(right))
+
+
+def fitted(cases: list[Case], penalty: float) -> dict[str, float]:
+    """Return the weights of both roles by feature."""
+    found: dict[str, float] = {}
+    for role in ("actors", "targets"):
+        table = table_of(cases, role)
+        weights = table.fit(penalty)
+        found |= {name: round(float(weights[i]), 3) for name, i in table.columns.items() if abs(weights[i]) >= LEAST}
+    return found
+
+
+def right_of(cases: list[Case], by_rule: bool) -> np.ndarray:
+    """Return of how many acts the actors, the targets and both are right, by the rules or as chosen."""
+    counts = np.zeros(3, int)
+    for view, gold, _ in cases:
+        sides = view.ruled if by_rule else choose_sides(view)
+        actors, targets = set(sides.actors) == set(gold["actors"]), set(sides.targets) == set(gold["targets"])
+        counts += [actors, targets, actors and targets]
+    return counts
+
+
+def use(weights: dict[str, float]) -> None:
+    """Let the chooser weigh by these in place of the written ones."""
+    table = written()
+    table.clear()
+    table.update(weights)
+
+
+def main() -> int:
+    """Fit, print the scores on documents left out, and write the weights if asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labelled", type=Path, nargs="+")
+    parser.add_argument("--passages", type=Path, help="the texts of the passages in read_passages.jsonl")
+    parser.add_argument("--penalty", type=float, default=15.0)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    cases = cases_of(english_rows(options.labelled) + passages(options.passages)[0])
+    right = np.zeros(3, int)
+    for fold in range(FOLDS):
+        use(fitted([c for c in cases if c[2] != fold], options.penalty))
+        right += right_of([c for c in cases if c[2] == fold], by_rule=False)
+    print(f"{len(cases)} acts; right are actors, targets, both")
+    print("by the rules", *right_of(cases, by_rule=True))
+    print("chosen, left out of the fit", *right)
+    if options.write:
+        weights = dict(sorted(fitted(cases, options.penalty).items()))
+        target = Path(__file__).parents[2] / "extractors" / "siding.json"
+        target.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The fitted choice of sides."""
+
+import pytest
+
+from extractors.contenders import contenders
+from extractors.siding import choose_sides, party_features, relation, set_features, weights
+from tests.extractors.test_contenders import view
+
+
+@pytest.mark.parametrize(
+    ("found", "contender", "how"),
+    [
+        (("NOR",), {"NOR"}, "is"),
+        (("NOR", "ISL"), {"NOR"}, "holds"),
+        (("NOR",), {"NOR", "ISL"}, "part of"),
+        (("NOR", "ISL"), {"NOR", "SWE"}, "meets"),
+        (("NOR",), {"SWE"}, "off"),
+        ((), set(), "is"),
+    ],
+)
+def test_a_way_compares_with_a_contender(found: tuple[str, ...], contender: set[str], how: str) -> None:
+    assert relation(found, frozenset(contender)) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "actors", "targets"),
+    [
+        ("Norway accused Iceland of fraud.", "ACCUSE", ("NOR",), ("ISL",)),
+        ("Norway and Iceland met in Denmark.", "CONSULT", ("NOR", "ISL"), ()),
+        ("Iceland is accused of fraud.", "ACCUSE", (), ("ISL",)),
+    ],
+)
+def test_sides_that_the_sentence_names_are_kept(
+    text: str, event: str, actors: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
+    chosen = choose_sides(view(text, event))
+    assert (chosen.actors, chosen.targets) == (actors, targets)
+    assert 0 < chosen.likely <= 1
+
+
+def test_what_is_named_plainly_is_likelier_than_what_is_guessed() -> None:
+    plain = choose_sides(view("Norway accused Iceland of fraud.", "ACCUSE"))
+    guessed = choose_sides(view("Iceland and Sweden fish there. Officials met. It condemned the practice.", "ACCUSE"))
+    assert plain.likely > guessed.likely
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [("Iceland fishes. Norway condemned the raid.", "ACCUSE"), ("Sanctions on Iceland have hurt us.", "SANCTION")],
+)
+def test_a_choice_is_of_the_contenders_and_never_of_nobody(text: str, event: str) -> None:
+    outlook = view(text, event)
+    chosen = choose_sides(outlook)
+    assert {chosen.actors, chosen.targets} <= set(contenders(outlook.ways))
+    assert chosen.actors or chosen.targets
+
+
+def test_features_that_the_fit_knows_are_those_of_the_chooser() -> None:
+    outlook = view("Norway accused Iceland of fraud.", "ACCUSE")
+    names = [*party_features(outlook, "actors", "NOR"), *set_features(outlook, "targets", ("ISL",), ("NOR",))]
+    assert sum(name in weights() for name in names) > len(names) / 2
