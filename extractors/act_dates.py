@@ -13,8 +13,11 @@ from extractors.syntax import behind, children
 from extractors.when import TimeMention, is_past_period
 
 CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})  # "talks collapsed in 2024"
 MOST_STEPS = 6
+NEAR = 4  # tokens from a verb to the date that is surely its own
 YEAR = re.compile(r"(?:19|20)\d\d")  # "their 2018 summit"
+LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")
 
 
 def _stands_at(token: Token) -> Token:
@@ -48,10 +51,14 @@ def times_of(hit: Hit, times: Sequence[TimeMention]) -> list[TimeMention]:
     if not times:
         return []
     wanted = _places(hit)
+    verb = hit.token.head if hit.token.dep_ in SUBJECTS else None
     found = []
     for time in times:
         span = hit.token.doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is not None and _stands_at(span.root).i in wanted:
+        if span is None:
+            continue
+        at = _stands_at(span.root)
+        if at.i in wanted or (at == verb and 0 < span.start - at.i <= NEAR):
             found.append(time)
     return found
 
@@ -63,6 +70,8 @@ def day_of_act(times: Sequence[TimeMention]) -> date | None:
 
 def is_history(hit: Hit, times: Sequence[TimeMention], published: date | None) -> bool:
     """Return whether an act is set in last year or earlier, or a named earlier month (RULINGS, figures 12)."""
+    if LONG_AGO.search(hit.token.doc.text):
+        return True
     named = [c for w in {hit.token, *hit.words} for c in w.children if YEAR.fullmatch(c.text)]
     if published is None:  # news names the year of what is past, seldom its own
         named += [n for a in {hit.token, hit.verb or hit.token} for n in behind(a, "in") if YEAR.fullmatch(n.text)]

@@ -19,11 +19,12 @@ from extractors.lexicon import Hit
 from extractors.matching import find_hits
 from extractors.parties import ACTING, find_parties
 from extractors.plausibility import Proposal, Told, plausible, setting_of
-from extractors.records import Event, Mention, Status
+from extractors.records import BY_THE_WAY, Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
 from extractors.siding import choose_sides
+from extractors.syntax import children
 from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
@@ -235,4 +236,11 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
 
 def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
     """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
-    return [p.mention for p in plausible(propose_mentions(context, parsed))]
+    found = plausible(propose_mentions(context, parsed))
+    return [replace(p.mention, rule=p.mention.rule + BY_THE_WAY) if _is_aside(p.hit) else p.mention for p in found]
+
+
+def _is_aside(hit: Hit) -> bool:
+    """Return whether a talk only frames another act, with no side behind it: "said on a visit to Kyiv"."""
+    with_whom = any(prep.lower_ in {"with", "between"} for prep in children(hit.token, "prep"))
+    return hit.verb is None and hit.token.dep_ == "pobj" and not with_whom

@@ -57,7 +57,7 @@ def _object_words(token: Token, predicate: Predicate, lex: Lexicon) -> list[Toke
         heads = [h for n in objects(token) for h in _heads(n, lex.noun_lemmas)]
         if not heads or any(h in predicate.avoid for h in heads):
             return None
-    if predicate.people and not all(_someone(n, lex) for n in objects(token)):
+    if predicate.people and not all(_someone(n, lex) for n in objects(token) if not _set_off(n, token)):
         return None
     if predicate.objects is None:
         return [] if predicate.kind != "verb" or _goes_on(token, predicate) else None
@@ -67,6 +67,11 @@ def _object_words(token: Token, predicate: Predicate, lex: Lexicon) -> list[Toke
         if any(h in predicate.objects for h in _heads(noun, lex.noun_lemmas)):
             return [noun]
     return None
+
+
+def _set_off(noun: Token, verb: Token) -> bool:
+    """Return whether a comma parts a noun from its verb: "met on Sunday, their first encounter" is no object."""
+    return any(t.text == "," for t in verb.doc[verb.i : noun.left_edge.i])
 
 
 def _someone(noun: Token, lex: Lexicon) -> bool:

@@ -45,8 +45,10 @@ PARTS = "early|earlier|late|later|mid|the beginning of|the start of|the end of|t
 PART = rf"(?:(?P<part>{PARTS})[\s-](?:in\s)?(?:the\s)?)?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 LOOKS_AHEAD = re.compile(
-    r"\b(?:will|is to|are to|scheduled|set to|due to|due|plans? to|planning to|planned for|expected|starting|by|until"
-    r"|before|next|upcoming)\b(?![^.;]*\b(?:\w+ed|was|were|had|began|took|met|said|told|made)\b)[^.;:“”\"]{0,60}$",
+    r"\b(?:will|is to|are to|scheduled|set to|due to|due|plans? to|planning to|planned for|expected|starting|"
+    r"next|upcoming)\b(?![^.;]*\b(?:\w+ed|was|were|had|began|took|met|said|told|made)\b)[^.;:“”\"]{0,60}$"
+    # "by Friday", not "hit by drones on Friday"
+    r"|\b(?:by|until|before)\s(?:(?:the|early|late|mid|end|start|beginning|middle|of|next|this|in)[\s-]){0,4}\S{0,6}$",
     re.I,
 )
 

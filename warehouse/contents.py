@@ -89,7 +89,7 @@ FROM figures f SEMI JOIN incoming i ON f.article_id = i.article_id
 JOIN claims c ON c.claim_id = f.claim_id
 """
 OLD_MENTIONS = """
-SELECT m.mention_id, m.article_id, m.event, m.actors, m.targets, m.status
+SELECT m.mention_id, m.article_id, m.event, m.actors, m.targets, m.status, m.rule
 FROM diplomacy m SEMI JOIN incoming i ON m.article_id = i.article_id
 """
 INSERT_FIGURES = """

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors.records import Figure, Mention, key64
+from extractors.records import BY_THE_WAY, Figure, Mention, key64
 from warehouse.arrow import TIME, WORDS, Row, stored_time
 from warehouse.brought_article import Brought
 from warehouse.claims import STOCK_MEASURES, Number, topic_key
@@ -140,7 +140,7 @@ def _shared(one: Brought, found: Figure | Mention) -> dict[str, Any]:
 
 
 def _pairs(mention: Row) -> Iterable[dict[str, Any]]:
-    if mention["event"] not in CONTACTS:
+    if mention["event"] not in CONTACTS or mention["rule"].endswith(BY_THE_WAY):
         return
     actors, targets = set(mention["actors"]), set(mention["targets"])
     if mention["event"] == "CONSULT":

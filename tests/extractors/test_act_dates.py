@@ -23,6 +23,10 @@ DAY = date(2021, 12, 1)  # a Wednesday
         ("Norway and Iceland held talks at their 2018 summit.", "CONSULT", None, False),
         ("Norway and Iceland honoured the 2015 agreement.", "AGREE", None, True),
         ("Norway met Iceland.", "CONSULT", None, False),
+        ("Norway's talks with Iceland collapsed in January 2019.", "CONSULT", None, True),
+        ("Norway's talks with Iceland grew out of an agreement in February.", "CONSULT", None, False),
+        ("In 1814 Norway met Iceland.", "CONSULT", None, True),
+        ("Norway spoke by telephone with Iceland on Tuesday.", "CONSULT", date(2021, 11, 30), False),
     ],
 )
 def test_an_act_takes_the_date_that_stands_at_it(sentence: str, event: str, day: date | None, history: bool) -> None:

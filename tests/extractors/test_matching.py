@@ -35,6 +35,11 @@ def hits(sentence: str) -> list[Hit]:
         ("Norway vowed to retaliate against Iceland.", "verb vow", "THREATEN"),
         ("Norway expressed anger over the strikes.", "verb express", "ACCUSE"),
         ("Norway is open to talks with Iceland.", "adjective open+to", "CONSULT"),
+        ("Norway and Iceland met on Sunday, their first encounter since spring.", "verb meet", "CONSULT"),
+        ("Norway and Iceland spoke by telephone.", "verb speak+by", "CONSULT"),
+        ("Norway rejected the estimate given by Iceland.", "verb reject", "ACCUSE"),
+        ("Norway rejected the offer made by Iceland.", "verb reject", "REJECT"),
+        ("Norway has promised Iceland two batteries.", "verb promise", "AID"),
     ],
 )
 def test_the_most_particular_predicate_is_taken(sentence: str, rule: str, event: str) -> None:

@@ -18,6 +18,8 @@ WEDNESDAY = date(2021, 12, 1)
         ("on Tuesday", "Tuesday", "2021-11-30", "2021-11-30"),
         ("last Wednesday", "last Wednesday", "2021-11-24", "2021-11-24"),
         ("they will meet on Friday", "Friday", "2021-12-03", "2021-12-03"),
+        ("it was hit by 30 drones on Friday", "Friday", "2021-11-26", "2021-11-26"),
+        ("the troops must go by Friday", "Friday", "2021-12-01", "2021-12-03"),
         ("yesterday", "yesterday", "2021-11-30", "2021-11-30"),
         ("overnight", "overnight", "2021-11-30", "2021-12-01"),
         ("three days ago", "three days ago", "2021-11-28", "2021-11-28"),

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from extractors.records import BY_THE_WAY
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -54,6 +56,13 @@ def test_two_reports_of_a_contact_in_one_load_are_one_alert(desk):
     at = desk.start
     both = [desk.article(o, "talks", at, desk.mention("RUS", "USA")) for o in ("herald", "courier")]
     assert desk.rules(at, *both) == ["new_contact"]
+
+
+def test_talk_that_only_frames_another_act_is_no_contact_and_uses_none_up(desk):
+    at, later = desk.start, desk.start + DAY
+    aside = desk.mention("NOR", "UKR", rule=f"noun visit{BY_THE_WAY}", sentence="He said so on a visit to Kyiv.")
+    assert desk.rules(at, desk.article("herald", "a", at, aside)) == []
+    assert desk.rules(later, desk.article("courier", "b", later, desk.mention("NOR", "UKR"))) == ["new_contact"]
 
 
 def test_talks_of_a_day_long_before_are_no_contact(desk):
