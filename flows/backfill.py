@@ -75,8 +75,12 @@ class _Backfill:
 
     async def look(self, door: Door) -> list[Unit]:
         """Return the units that are missing; the requests for addresses are loaded."""
-        await look(self.run, self.name, door)
-        units = self.run.plan()
+        units = self.run.resume()
+        if units:
+            log.info("%s: going on where an earlier call stopped", self.name)
+        else:
+            await look(self.run, self.name, door)
+            units = self.run.plan()
         self.missing = self.left = sum(len(unit.pages) for unit in units)
         if units and self.run.wish.source != "warc":
             asked_for = (await door.robots(units[0].pages[0].url)).crawl_delay()
@@ -128,6 +132,7 @@ class _Backfill:
             polite_seconds=polite_seconds(self.left, self.pause),
             dropped=self.run.found.dropped,
             units=tuple(self.units),
+            units_done=self.run.progress(),
         )
 
 
@@ -172,8 +177,9 @@ async def backfill(
     """Fetch what is missing of an outlet's articles published from `start` to `end`, both included, newest first.
 
     `source` names where the addresses come from, for "warc" the pages too: out of the files `warc`, paths or
-    addresses. With `dry_run` no page is asked for. Each day is loaded by itself: what a killed backfill loaded or
-    archived is not fetched again. Returns a BackfillReport. Cancelled when another backfill is at work.
+    addresses. With `dry_run` no page is asked for. Each day is loaded by itself, and `backfill_units` has its state:
+    a backfill that was stopped goes on from there, and what it loaded or archived is not fetched again. Returns a
+    BackfillReport. Cancelled when another backfill is at work.
     """
     if start > end:
         raise ConfigurationError(f"a backfill goes from a day to a later one, not from {start} to {end}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractors.addresses import address_date, article_key
-from extractors.records import PageLocation, key64
+from extractors.records import Candidate, PageLocation, key64
 from flows.archivereader import read_reply
 from flows.backfillsources import Search, Wish
 from flows.collect import MOST_PAGES, FetchedPage, WantedPage
@@ -25,6 +25,7 @@ from flows.sources.wayback import hosts_of, original_address
 from flows.visit import fetch_record
 from flows.web.door import Door
 from warehouse.backfill import (
+    GONE,
     OLD_PAGE,
     WARC_PAGE,
     article_hosts,
@@ -35,6 +36,7 @@ from warehouse.backfill import (
 from warehouse.batch import GOOD_OUTCOMES, Batch, LoadOutcome
 from warehouse.load import load_batch
 from warehouse.publish import publish
+from warehouse.units import Plan, UnitPage, UnitTried, count_units, store_plan, units_left
 
 log = logging.getLogger("muster")
 # A run that was killed is resumed soon or not at all: older archive files are not searched for what it left.
@@ -68,6 +70,11 @@ def _cut(day: date, pages: list[WantedPage]) -> Iterator[Unit]:
         yield Unit(name if number == 1 else f"{name} ({number})", tuple(pages[first : first + MOST_PAGES]))
 
 
+def _unit_page(page: WantedPage) -> UnitPage:
+    named = page.candidate
+    return UnitPage(page.url, page.article_id, named.title if named else None, named.published_at if named else None)
+
+
 class BackfillRun(Run):
     """State of one backfill. Each unit is loaded as a run of its own, so that a kill costs the unit at most."""
 
@@ -79,6 +86,9 @@ class BackfillRun(Run):
         self.found = SourceLook((), ())
         self.backfill_id = self.run_id
         self.saved: dict[str, PageLocation] = {}  # address → in the archive, and not loaded
+        rules = f"{outlet.article}\n{wish.wayback if wish.source == 'wayback' else ''}"
+        self.kept_plan = Plan(outlet.id, wish.source, wish.days.first, wish.days.last, rules)
+        self.unit: Unit | None = None
 
     async def look(self, name: str, door: Door) -> None:
         """Ask the source for the articles of the days wanted."""
@@ -107,11 +117,43 @@ class BackfillRun(Run):
         for candidate in self.found.candidates:
             key = article_key(self.outlet.id, original_address(candidate.url), self.outlet.article)
             pages.setdefault(key, WantedPage(candidate.url, key, candidate))
-        missing = set(self._missing([(p.url, p.article_id) for p in pages.values()]))
-        wanted = [p for p in pages.values() if p.url in missing]
+        units = self._still_missing(units_of(self.outlet, list(pages.values())))
+        if not self.wish.dry_run:
+            self._keep_plan(units)
+        return units
+
+    def resume(self) -> list[Unit]:
+        """Return what an earlier call of the same backfill left in the middle; its source need not be asked again."""
+        if self.wish.source == "warc":
+            return []  # the files are there to be read, and have the pages
+        with open_patiently(self.settings.warehouse_path) as connection:
+            left = units_left(connection, self.kept_plan, self.started_at - LEFT_WITHIN)
+        return self._still_missing([Unit(name, tuple(map(self._wanted, pages))) for name, pages in left])
+
+    def _wanted(self, page: UnitPage) -> WantedPage:
+        named = Candidate(self.outlet.id, page.url, page.title, page.published_at, self.wish.source)
+        return WantedPage(page.url, page.article_id, named)
+
+    def _still_missing(self, units: Sequence[Unit]) -> list[Unit]:
+        """Return the units with those of their pages that the ledger lacks; none without any."""
+        asked = [(page.url, page.article_id) for unit in units for page in unit.pages]
+        missing = set(self._missing(asked))
         if self.wish.source != "warc":
-            self.saved = self._left_behind({p.url for p in wanted})
-        return units_of(self.outlet, wanted)
+            self.saved = self._left_behind(missing)
+        cut = (Unit(unit.name, tuple(p for p in unit.pages if p.url in missing)) for unit in units)
+        return [unit for unit in cut if unit.pages]
+
+    def _keep_plan(self, units: Sequence[Unit]) -> None:
+        """Write the units into the warehouse, from where a later call goes on."""
+        kept = [(unit.name, [_unit_page(page) for page in unit.pages]) for unit in units]
+        whole = self.found.problem is None
+        with open_patiently(self.settings.warehouse_path) as connection:
+            store_plan(connection, self.kept_plan, kept, self.now(), whole=whole)
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many units of this backfill are done, by whichever call, and how many it has."""
+        with open_patiently(self.settings.warehouse_path) as connection:
+            return count_units(connection, self.kept_plan)
 
     def _left_behind(self, urls: set[str]) -> dict[str, PageLocation]:
         with open_patiently(self.settings.warehouse_path) as connection:
@@ -121,6 +163,7 @@ class BackfillRun(Run):
 
     def begin(self, unit: Unit) -> None:
         """Make the state that of a new unit."""
+        self.unit = unit
         self.run_id = key64("backfill", self.backfill_id, unit.name) or 1
         self.outlets[self.outlet.id] = OutletRun(self.outlet, wanted=list(unit.pages))
 
@@ -152,7 +195,15 @@ class BackfillRun(Run):
             else f
             for f in batch.fetches
         )
-        return replace(batch, fetches=tuple(fetches))
+        return replace(batch, fetches=tuple(fetches), unit=self._tried(batch))
+
+    def _tried(self, batch: Batch) -> UnitTried | None:
+        """Return what is left of the unit: the pages that failed, unless they are gone."""
+        if self.unit is None:
+            return None
+        wanted = {page.url for page in self.unit.pages}
+        failed = (f.url for f in batch.fetches if f.outcome == "failed" and f.status not in GONE and f.url in wanted)
+        return UnitTried(self.kept_plan.plan_id, self.unit.name, tuple(dict.fromkeys(failed)))
 
     def load(self) -> LoadOutcome:
         """Load the unit in one transaction. It raises no alert: `finish` tells all units in one."""

@@ -33,6 +33,7 @@ class BackfillReport:
     polite_seconds: float  # that the pages left will take at least
     dropped: tuple[tuple[str, int], ...]  # by the source, with the reason
     units: tuple[UnitReport, ...] = ()
+    units_done: tuple[int, int] = (0, 0)  # of this backfill, by whichever call; of how many
 
 
 def polite_seconds(pages: int, delay_seconds: float) -> float:
@@ -69,4 +70,6 @@ def told_left(report: BackfillReport) -> str:
     if not report.left:
         return f"all of the {report.missing:,} missing pages were asked for"
     duration = timedelta(seconds=round(report.polite_seconds))
-    return f"{report.left:,} of {report.missing:,} missing pages left, at least {duration} at the polite rate"
+    done, of = report.units_done
+    days = f"; {done:,} of {of:,} days are done" if done else ""
+    return f"{report.left:,} of {report.missing:,} missing pages left, at least {duration} at the polite rate{days}"

@@ -8,6 +8,7 @@ from typing import Literal
 
 from extractors.records import Extraction, PageLocation
 from warehouse.habits import Habit
+from warehouse.units import UnitTried
 
 RunKind = Literal["monitor", "backfill", "reextract"]
 Outcome = Literal["ok", "not_modified", "failed", "not_article", "extract_failed"]
@@ -65,6 +66,7 @@ class Batch:
     outlets: tuple[str, ...]  # all outlets of the run, also those that brought nothing
     found: tuple[tuple[str, int], ...] = ()  # outlet, addresses its sources named
     habits: tuple[Habit, ...] = ()  # of the outlets that were looked at
+    unit: UnitTried | None = None  # of a backfill
 
 
 @dataclass(frozen=True, slots=True)

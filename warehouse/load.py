@@ -20,6 +20,7 @@ from warehouse.brought_article import Brought
 from warehouse.contents import Contents, store_contents
 from warehouse.fetches import count_failures, store_fetches, store_run
 from warehouse.habits import store_habits
+from warehouse.units import store_tried
 
 NAMES = pa.schema({"outlet": pa.string()})
 KNOWN_OUTLETS = """
@@ -66,6 +67,8 @@ def _load(
         brought += changed
     store_fetches(connection, batch.fetches)
     store_habits(connection, batch.habits)
+    if batch.unit:
+        store_tried(connection, batch.unit, batch.run_id, now)
     raised: list[Raised] = []
     if brought or policy.on:
         lay_out(connection, batch, brought, contents, policy, first_runs)

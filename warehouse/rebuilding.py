@@ -94,9 +94,9 @@ def loaded_runs(connection: duckdb.DuckDBPyConnection) -> dict[int, datetime]:
 
 
 def keep_requests(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take over the counts of runs, which know their alerts, hosts' wishes, and requests that no note tells of."""
+    """Take over what no note tells: counts of runs, which know their alerts, hosts' wishes, backfills, requests."""
     connection.execute("DELETE FROM runs WHERE run_id IN (SELECT run_id FROM old.runs)")
-    for table in ("runs", "rests"):
+    for table in ("runs", "rests", "backfill_units"):
         _keep(connection, table)
     for table, key in (("fetches", "fetch_id"), ("addresses", "address_id"), ("habits", "outlet")):
         _keep(connection, table, key)

@@ -60,6 +60,11 @@ def ask(tmp_path, sql):
         return connection.execute(sql).fetchall()
 
 
+def units(tmp_path):
+    with open_warehouse(tmp_path / "home" / "warehouse.duckdb") as connection:
+        return connection.execute('SELECT unit, state, missing, "left" FROM backfill_units ORDER BY place').fetchall()
+
+
 def alerts(tmp_path):
     return ask(tmp_path, "SELECT rule, title FROM alerts")
 
@@ -138,8 +143,17 @@ def test_a_killed_backfill_goes_on_where_it_stood(paper, tmp_path):
     process = subprocess.Popen([sys.executable, "-c", ALONE], start_new_session=True, **quiet)
     assert process.wait(timeout=120) == -signal.SIGKILL
     assert len(answered) == 3  # the 31st and the 30th are loaded, one of the two of the 2nd is archived only
+    assert units(tmp_path) == [
+        ("2021-12-31", "done", 1, 0), ("2021-12-30", "done", 1, 0),
+        ("2021-12-02", "due", 2, 2), ("2021-12-01", "due", 1, 1),
+    ]  # fmt: skip
     paper.www.on_ask = lambda path: answered.update([path] if path.startswith("/2021") else [])
+    paper.static.asked.clear()
+    told = told_left(run(dry_run=True))
+    assert told == "3 of 3 missing pages left, at least 0:00:00 at the polite rate; 2 of 4 days are done"
     report = run()
+    assert paper.static.asked == []  # the warehouse knows what is left
+    assert [(state, left) for _, state, _, left in units(tmp_path)] == [("done", 0)] * 4
     assert set(answered.values()) == {1} and len(answered) == 5
     assert report.missing == 3
     assert ask(tmp_path, "SELECT count(*), count(DISTINCT article_id) FROM articles") == [(5, 5)]
@@ -167,6 +181,12 @@ def test_an_outlet_that_refuses_is_left_alone_and_named(paper, tmp_path):
     assert [path.split("/")[3] for path in paper.asked_pages()] == ["31", "30", "02", "02"]
     assert report.left == 5
     assert report.run.failed[-1] == (ID, "stopped at 2021-12-02: 4 pages in a row were refused")
+    assert [(state, left) for _, state, _, left in units(tmp_path)] == [
+        ("partly", 1),
+        ("partly", 1),
+        ("partly", 2),
+        ("due", 1),
+    ]
     paper.www.pages = pages
     assert run().left == 0
     assert ask(tmp_path, "SELECT count(*) FROM articles") == [(5,)]
