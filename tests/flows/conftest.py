@@ -45,7 +45,14 @@ def desk(tmp_path, monkeypatch, prefect_server):
     return Desk(tmp_path, monkeypatch)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def lasting_desk(tmp_path_factory, prefect_server):
+    """A desk for tests that only ask what one of them has brought in."""
+    with pytest.MonkeyPatch.context() as settings:
+        yield Desk(tmp_path_factory.mktemp("desk"), settings)
+
+
+@pytest.fixture(scope="session")
 def feed_of():
     """Return an RSS feed that names these addresses."""
 
@@ -56,7 +63,7 @@ def feed_of():
     return feed
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served():
     """Serve path → (status, content type, body) on loopback; yields a function that starts it."""
     import threading
@@ -89,7 +96,7 @@ def served():
         yield start
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page():
     """Return a small article page."""
 

@@ -15,8 +15,8 @@ FILLER = "The ministry published the statement on its site on Monday morning and
 TANKS = "Ukraine's foreign ministry said that Russia had lost 40 tanks near Kharkiv."
 
 
-@pytest.fixture
-def rewritten(desk, served, page, feed_of):
+@pytest.fixture(scope="module")
+def rewritten(lasting_desk, served, page, feed_of):
     """Two outlets with the same claim; one then rewrites its number."""
     pages = {
         "/post/a": (200, "text/html", page("Build-up", BUILD_UP.format("38,000"), FILLER)),
@@ -25,13 +25,13 @@ def rewritten(desk, served, page, feed_of):
     base, _ = served(pages)
     for name, path in (("post", "/post/a"), ("echo", "/echo/b")):
         pages[f"/{name}/rss"] = (200, "application/rss+xml", feed_of(base + path))
-    desk.toml.write_text(
+    lasting_desk.toml.write_text(
         "".join(f'[{n}]\nname = "{n.title()}"\nfeeds = ["{base}/{n}/rss"]\n' for n in ("post", "echo"))
     )
-    desk.monitor(FIRST)
+    lasting_desk.monitor(FIRST)
     pages["/post/a"] = (200, "text/html", page("Build-up", BUILD_UP.format("61,000"), FILLER))
-    desk.monitor(SECOND)
-    return desk
+    lasting_desk.monitor(SECOND)
+    return lasting_desk
 
 
 def told(identifier, **more):
