@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors.act_dates import day_of_act, is_history, times_of
 from extractors.act_status import future, negated, status, would
@@ -32,6 +32,7 @@ REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERA
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
 TOPICS = frozenset({"CONSULT", "SANCTION"})
 LATELY = 3  # sentences within which an act of one type is likely the same act
+SPANS = frozenset("hours days weeks months years hour day week month year".split())
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 
 
@@ -241,6 +242,18 @@ def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
 
 
 def _is_aside(hit: Hit) -> bool:
-    """Return whether a talk only frames another act, with no side behind it: "said on a visit to Kyiv"."""
+    """Return whether an act only frames another: "said on a visit to Kyiv", "came a week after it agreed"."""
+    if hit.verb is not None:
+        return _is_long_before(hit.verb)
     with_whom = any(prep.lower_ in {"with", "between"} for prep in children(hit.token, "prep"))
-    return hit.verb is None and hit.token.dep_ == "pobj" and not with_whom
+    return hit.token.dep_ == "pobj" and not with_whom
+
+
+def _is_long_before(verb: Token) -> bool:
+    """Return whether a clause begins with "two weeks after"."""
+    for token in reversed(verb.doc[max(1, verb.i - 8) : verb.i]):
+        if token.text == ",":
+            return False
+        if token.lower_ == "after":
+            return token.nbor(-1).lower_ in SPANS
+    return False
