@@ -48,10 +48,11 @@ OF_DATED_ATTACK = re.compile(
 )
 ANNIVERSARY = re.compile(r"\banniversary of\b[^.;]{0,120}$")
 RECENT = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
+    r"(?i)\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
     r"last (?:week|month|night)|overnight|"
     r"so far|currently|now|since|recent(?:ly)?|in (?:the )?(?:past|last) (?:\w+ )?(?:hours?|days?|weeks?|months?))\b"
 )
+MONTH_OF_YEAR = re.compile(rf"(?<=\b[Ii]n )(?:{MONTHS}),? this year\b")  # no nearer than the month alone
 # "from 24 February 2022 to 15 March 2026", told in 2026: a beginning, as "since" is.
 TO_DATE = re.compile(r"\b[Ff]rom\b[^.;:]{4,40}? (?:to|until|till|through) [^.;:]{0,24}?\b(20\d\d)\b")
 # "the war, which began when the army seized power in 2023": the year is the beginning's.
@@ -82,10 +83,15 @@ def last_year(text: str, published: date | None) -> bool:
     return past_year(text, published) or any(m.last.year < published.year for m in dates)
 
 
+def years_ago(text: str) -> bool:
+    """Return whether a text speaks of years ago or of an earlier war, other than as a beginning."""
+    ago = AGO.search(text)
+    return ago is not None and not SINCE.search(text[: ago.start()])
+
+
 def dated_past(text: str, published: date | None) -> bool:
     """Return whether a sentence sets itself in the past: an earlier year, a named earlier month, years ago."""
-    ago = AGO.search(text)
-    if ago and not SINCE.search(text[: ago.start()]):
+    if years_ago(text):
         return True
     if published is not None:
         dates = [m for m in resolve_when(text, published) if not _of_another(text[max(0, m.start - REACH) : m.start])]

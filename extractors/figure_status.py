@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from extractors.figure_dates import (
     ANNIVERSARY,
+    MONTH_OF_YEAR,
     OF_DATED_ATTACK,
     RECENT,
     SINCE_WHEN,
@@ -22,7 +23,7 @@ from extractors.figure_dates import (
     with_since,
 )
 from extractors.inflection import all_forms
-from extractors.measures import LOSSES, Governed
+from extractors.measures import HARMS, LOSSES, Governed
 from extractors.records import Measure, Status
 from extractors.syntax import has_child
 
@@ -110,6 +111,12 @@ def _achieved(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "xcomp"} and above.tag_ in {"VBD", "VBN"} and above.lower_ not in PLANS | IFS
 
 
+def _is_told(governed: Governed, anchor: Token) -> bool:
+    """Return whether a harm stands whatever is planned about it: "vowed to avenge the deaths of 40"."""
+    of_itself = governed.measure == "displaced" and governed.cue == anchor  # "agreed to take 60 refugees"
+    return governed.role == "noun" and (governed.measure in HARMS or of_itself)
+
+
 def _climb(anchor: Token, governed: Governed | None) -> Status | None:
     node = governed.cue if governed is not None else anchor
     if any(c.dep_ == "relcl" and "would" in _words(c) for c in anchor.children):
@@ -122,7 +129,7 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
         and anchor.head.head.tag_.startswith("V")
     ):
         node, loose = anchor.head.head, False  # "plans to bring it down to 5,500"
-    governs = True
+    governs = governed is None or not _is_told(governed, anchor)
     for step in range(MOST_STEPS):
         if not (loose and step > 0):
             found = _modal(node, step, governs)
@@ -147,7 +154,7 @@ def _climb(anchor: Token, governed: Governed | None) -> Status | None:
             return None
         if step == 0 and node.dep_ in {"relcl"}:
             return None
-        governs = node.dep_ != "conj"  # "called for talks after 40 were killed and 100 wounded"
+        governs = governs and node.dep_ != "conj"  # "called for talks after 40 were killed and 100 wounded"
         node = node.head
     return None
 
@@ -174,14 +181,15 @@ def status_of(
     of_past = attack is not None and int(attack["year"]) < (published.year if published else 2100)
     if SINCE_WHEN.search(text) or (measure in LOSSES and (of_past or ANNIVERSARY.search(before))):
         return "historical"
-    recent = RECENT.search(text) is not None
+    recent = RECENT.search(MONTH_OF_YEAR.sub("", text)) is not None
     words = _words(cue) | (_words(cue.head) if cue.dep_ == "conj" else set())
     perfect = bool(words & {"has", "have", "'ve", "'s"}) and not (published and past_year(text, published))
     if perfect or (measure == "strength" and _present(cue)):
         return "actual"
     if dated_past(text, published) and not (recent and not past_year(text, published)):
         return "historical"
-    if measure in LOSSES and past_around and not recent:
+    told = measure in LOSSES or (cue.tag_ == "VBD" and not words & {"has", "have"})
+    if told and past_around and not recent:
         return "historical"
     return "actual"
 

@@ -12,7 +12,7 @@ from extractors.attacks import Attack, named_attack
 from extractors.circumstances import Circumstances
 from extractors.conflict import Conflict
 from extractors.context import Context
-from extractors.figure_dates import day_of, past_year
+from extractors.figure_dates import day_of, past_year, years_ago
 from extractors.figure_status import status_of
 from extractors.items import item_table, singular
 from extractors.judging import judge
@@ -22,17 +22,18 @@ from extractors.measures import EVENTS, HARMS, measure_table
 from extractors.numbers import find_numbers
 from extractors.owners import Parties
 from extractors.parsing import MOST_CHARACTERS
-from extractors.records import Figure
+from extractors.records import Figure, Status
 from extractors.sentences import Sentence
 from extractors.speakers import OUTLET, Claimant, Speakers
 from extractors.spots import spots_of
 from extractors.subjects import of_enemy, of_side, said_subject
 from extractors.units import Unit, find_unit, shared_nouns
-from extractors.verdicts import Verdict
+from extractors.verdicts import TO_WITHDRAW, Verdict
 from extractors.whereabouts import whereabouts
 
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
 LIGHT = tuple("take took taking hold held call put round see return drive drov hurt join sign".split())
+NO_NEWS = 60  # days after which an attack with a name is background
 NUMBER_GATE = re2.compile(
     r"(?i)\p{Nd}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|scores)\b"
@@ -90,6 +91,12 @@ def find_figures(context: Context, parsed: Mapping[int, Doc]) -> list[Figure]:
         return []
     finder = Finder(context, parsed)
     return [figure for index in sorted(wanted) for figure in finder.in_sentence(index, parsed[index])]
+
+
+def _is_aside(verdict: Verdict) -> bool:
+    """Return whether harm is told only to say which attack is meant: "the 2012 attack that killed four"."""
+    cue = verdict.governed.cue if verdict.governed is not None else None
+    return cue is not None and "relcl" in {cue.dep_, cue.head.dep_ if cue.dep_ == "conj" else ""}
 
 
 class Finder:
@@ -150,34 +157,15 @@ class Finder:
         unit, number = verdict.unit, verdict.unit.number
         start, end = sentence.start + number.start, sentence.start + unit.end
         parties = Parties(self.context, sentence, self.context.referents)
-        side = of_side(parties, verdict, sentence.text)
-        owner = side or said_subject(parties, verdict)
-        lender = self.around.lender(verdict) if verdict.governed is None else None
-        claimant = self.speakers.claimant(sentence, doc, unit.anchor)
-        if claimant.text is None:
-            claimant = otherwise
-        if owner is None and of_enemy(verdict):
-            owner = self.around.opponent(claimant.code)
-        if claimant.code is None and lender is not None and lender.sentence == sentence.text:
-            claimant = Claimant(lender.claimant, lender.claimant_text)
-        published = self.context.document.published
         attack = self._attack(verdict)
-        if owner is None and attack is not None and attack.victims and not verdict.unit.partitive:
-            owner = attack.victims
-        if claimant.text is None and (said := self.around.said_with(sentence, number.start)) is not None:
-            claimant = said
+        claimant = self._claimant(sentence, doc, verdict, otherwise)
+        status = self._status(sentence, verdict, attack, claimant)
+        if attack is not None and status == "historical" and _is_aside(verdict) and not self.speakers.quoted(start):
+            claimant = OUTLET
+        owner = self._owner(parties, verdict, claimant, attack)
         location = whereabouts(self.around, sentence, verdict, start, end, owner, claimant)
         if attack is not None and attack.country:
             location = (attack.country,)
-        status = status_of(
-            unit.anchor, verdict.governed, verdict.measure, sentence.text, published, self._past(sentence.index)
-        )
-        if lender is not None:
-            status = lender.status
-        elif status == "actual" and self.around.told_before(verdict, sentence.text):
-            status = "historical"
-        if attack is not None and status == "actual" and published and attack.day.year < published.year:
-            status = "historical"
         return Figure(
             start=start,
             end=end,
@@ -193,9 +181,45 @@ class Finder:
             claimant_text=claimant.text,
             status=status,
             rule=verdict.rule,
-            as_of=day_of(sentence.text, number.start, published),
+            as_of=day_of(sentence.text, number.start, self.context.document.published),
             spots=spots_of(self.context, self.places, sentence),
         )
+
+    def _claimant(self, sentence: Sentence, doc: Doc, verdict: Verdict, otherwise: Claimant) -> Claimant:
+        """Return who states a figure: of its own clause, of the figure it continues, else `otherwise`."""
+        claimant = self.speakers.claimant(sentence, doc, verdict.unit.anchor)
+        if claimant.text is None:
+            claimant = otherwise
+        lender = self.around.lender(verdict) if verdict.governed is None else None
+        if claimant.code is None and lender is not None and lender.sentence == sentence.text:
+            claimant = Claimant(lender.claimant, lender.claimant_text)
+        if claimant.text is None:
+            claimant = self.around.said_with(sentence, verdict.unit.number.start) or claimant
+        return claimant
+
+    def _owner(self, parties: Parties, verdict: Verdict, claimant: Claimant, attack: Attack | None) -> str | None:
+        """Return the side that a figure's own words name, or that "the enemy" or a named attack stand for."""
+        owner = of_side(parties, verdict, parties.sentence.text) or said_subject(parties, verdict)
+        if owner is None and of_enemy(verdict):
+            owner = self.around.opponent(claimant.code)
+        if owner is None and attack is not None and attack.victims and not verdict.unit.partitive:
+            owner = attack.victims
+        return owner
+
+    def _status(self, sentence: Sentence, verdict: Verdict, attack: Attack | None, claimant: Claimant) -> Status:
+        """Return the status of a figure: of its clause, of the figure it continues, of an attack long past."""
+        lender = self.around.lender(verdict) if verdict.governed is None else None
+        if lender is not None:
+            return lender.status
+        published, anchor = self.context.document.published, verdict.unit.anchor
+        past = self._past(sentence.index, claimant)
+        if verdict.rule == TO_WITHDRAW:
+            return "actual"
+        status = status_of(anchor, verdict.governed, verdict.measure, sentence.text, published, past)
+        old = attack is not None and published is not None and (published - attack.day).days > NO_NEWS
+        if status == "actual" and (old or self.around.told_before(verdict, sentence.text)):
+            return "historical"
+        return status
 
     def _attack(self, verdict: Verdict) -> Attack | None:
         """Return the attack with a name that harmed whom a figure counts."""
@@ -204,7 +228,9 @@ class Finder:
         document = self.context.document
         return named_attack(f"{document.title or ''}\n{document.text}", verdict.unit.number, document.published)
 
-    def _past(self, index: int) -> bool:
-        """Return whether the sentences just before are set in the past."""
+    def _past(self, index: int, claimant: Claimant) -> bool:
+        """Return whether the sentences just before are set in the past; what someone says of years ago is his own."""
         published = self.context.document.published
-        return any(past_year(s.text, published) for s in self.context.sentences[max(0, index - 2) : index])
+        before = self.context.sentences[max(0, index - 2) : index]
+        of_years_ago = claimant.text is None and any(years_ago(s.text) for s in before[-1:])
+        return of_years_ago or any(past_year(s.text, published) for s in before)

@@ -18,7 +18,7 @@ from extractors.men_at_arms import as_soldiers
 from extractors.records import Item, Measure
 from extractors.tolls import PUT_AT, TOLL
 from extractors.units import Unit
-from extractors.verdicts import CONTINUES, Verdict
+from extractors.verdicts import CONTINUES, TO_WITHDRAW, Verdict
 
 AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$|\b(?:along|together) with\s*$")
 LOST_TOO = re.compile(
@@ -139,8 +139,19 @@ def _counted_verdict(
                 return Verdict(unit, sentence, found.item, harm, None, f"{harm}:put-at")
         if found.item in OF_PEOPLE and IMPRISONED.match(text[unit.end :]):
             return Verdict(unit, sentence, found.item, "captured", None, "captured:imprisoned")
+    if governed is not None and _stands_there(unit.anchor, governed):
+        return Verdict(unit, sentence, found.item, "strength", governed, TO_WITHDRAW)
     measure: Measure = governed.measure if governed else "strength"
     return Verdict(unit, sentence, found.item, measure, governed, governed.rule if governed else "strength:named")
+
+
+def _stands_there(anchor: Token, governed: Governed) -> bool:
+    """Return whether a force to be withdrawn is one known to be there: "unless it removes its 300 troops"."""
+    leaving = (
+        governed.measure == "withdrawal" and governed.role == "object" and governed.cue.tag_ in {"VB", "VBZ", "VBG"}
+    )
+    known = any(c.dep_ == "poss" or c.lower_ in {"the", "those", "these"} for c in anchor.children)
+    return leaving and known
 
 
 def _is_charged(anchor: Token) -> bool:

@@ -13,7 +13,7 @@ SAYING = all_forms(
     "say tell claim report announce confirm state estimate add warn believe allege assert argue declare note write "
     "tweet explain acknowledge admit insist maintain reveal disclose testify predict suggest put cite count describe "
     "conclude determine find reckon remind mention learn stress emphasise emphasize recall boast inform think lament "
-    "complain reiterate affirm"
+    "complain reiterate affirm assess"
 )
 # Of these the number may be the object, and need not stand in a clause of its own.
 ACCUSING = all_forms("accuse blame suspect")

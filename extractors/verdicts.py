@@ -18,6 +18,7 @@ CONTINUES = re.compile(
     re.IGNORECASE,
 )
 
+TO_WITHDRAW = "strength:to-withdraw"  # the rule for forces told of as there, whose withdrawal is only spoken of
 # Who keeps order serves where they are.
 KEEPS_ORDER = frozenset("police policeman policewoman officer official cop guard gendarme".split())
 

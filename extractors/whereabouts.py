@@ -12,7 +12,7 @@ from extractors.parties import is_state
 from extractors.sentences import Sentence
 from extractors.speakers import OFFICE, Claimant
 from extractors.subjects import DOERS
-from extractors.verdicts import KEEPS_ORDER, Verdict
+from extractors.verdicts import KEEPS_ORDER, TO_WITHDRAW, Verdict
 
 AT_WAR_ABROAD = frozenset({"ISR"})  # its people are harmed on both sides of its borders
 AT_SCENE = frozenset("gunman attacker assailant bomber hijacker shooter".split())  # told of where they struck
@@ -40,7 +40,7 @@ def whereabouts(
     """Return the countries a figure at [start, end) is set in; () where the text does not say."""
     places, cue = around.places, verdict.governed.cue.text if verdict.governed else ""
     location = own_land(places, sentence.index, start, end, claimant.code) or locate(
-        places, sentence.index, start, end, verdict.measure, cue
+        places, sentence.index, start, end, "withdrawal" if verdict.rule == TO_WITHDRAW else verdict.measure, cue
     )
     lender = around.lender(verdict)
     if location or lender is not None:

@@ -19,6 +19,15 @@ PUBLISHED = date(2022, 6, 15)
         ("There were 150 dead people that would have been the price of a strike.", "hypothetical"),
         ("Drones went after the car and two missiles were fired.", "actual"),
         ("They are going to fire two missiles at the car.", "planned"),
+        ("Kenya vowed to avenge the deaths of six soldiers.", "actual"),
+        ("Kenya vowed to kill six soldiers.", "planned"),
+        ("In March this year the ministry counted 600 soldiers there.", "historical"),
+        ("This year the ministry counted 600 soldiers there.", "actual"),
+        ("It was the spring of 1916. Six brigades entered the town.", "historical"),
+        ("It was the spring of 1916. Last week six brigades entered the town.", "actual"),
+        ("World War II was over. Two bombs killed 600 people.", "historical"),
+        ("Kenya asked that Chad remove its 600 troops.", "actual"),
+        ("Kenya will remove 600 troops.", "planned"),
     ],
 )
 def test_status_of_a_figure(text: str, status: str) -> None:

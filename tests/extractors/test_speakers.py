@@ -20,6 +20,20 @@ SAID = [
     ("The Syrian Institute for Peace said 40 tanks were lost.", "unknown", "The Syrian Institute for Peace"),
     ("“We lost 40 tanks,” the Ukrainian minister said.", "UKR", "the Ukrainian minister"),
     ("The war has claimed 400 lives.", None, None),
+    (
+        "In Syria, where, the United Nations estimated, 70,000 people had been killed in the war.",
+        "UN",
+        "the United Nations",
+    ),
+    ("The raid killed 40 people, according to Amnesty International.", "unknown", "Amnesty International"),
+    ("Defense officials said the U.S. Navy would add eight ships.", "USA", "Defense officials"),
+    ("Defense officials said Kenya would add eight warships.", "unknown", "Defense officials"),
+    ("The bishop reacts: “They killed 40 soldiers.”", "unknown", "The bishop"),
+    (
+        "State media reported a fire on the anniversary of the 2012 Benghazi attack that killed four Americans.",
+        None,
+        None,
+    ),
     ("Syrian state television said 40 tanks were lost.", "SYR", "Syrian state television"),
 ]
 
