@@ -18,6 +18,7 @@ from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
 from extractors.scripts import body_in_scripts
+from extractors.timedposts import Told, timed_posts, zone_of
 from extractors.walls import REASONS, find_wall, measure, needs_a_look
 from extractors.wording import count_tokens
 
@@ -64,6 +65,11 @@ def read_page(
     published = publication(metadata.published, day, feed_published_at, now)
     credits = find_credits(text, metadata.signed, metadata.authors, metadata.sites)
     modified = modification(metadata.modified, published.at, now)
+    said = dates_said(metadata.published, day, feed_published_at)
+    sections = tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts))
+    if not sections and published.at:
+        told = Told(metadata.title, published.at, published.day_only, modified.at, zone_of(said))
+        sections = timed_posts(text, told, now)
     return Article(
         url=address,
         title=metadata.title,
@@ -75,12 +81,12 @@ def read_page(
         modified_at=modified.at,
         published_day_only=published.day_only,
         modified_source=modified.source,
-        dates=dates_said(metadata.published, day, feed_published_at),
+        dates=said,
         date_doubt=published.doubt,
         agencies=credits.agencies,
         agency=credits.agency,
         dropped=cleaned.dropped,
-        sections=tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts)),
+        sections=sections,
     )
 
 
