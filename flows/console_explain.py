@@ -141,7 +141,8 @@ def _rewrite(rewrite: Any) -> Text:
     told = [f"added {words}" for words in rewrite.added]
     told += [f"changed {was} to {now}" for was, now in rewrite.changed]
     told += [f"dropped {words}" for words in rewrite.dropped]
-    return Text(f"revision {rewrite.revision} " + ("; ".join(told) or "left the figures as they were"))
+    where = f" in the post of {_time(rewrite.posted_at)}" if rewrite.posted_at else ""
+    return Text(f"revision {rewrite.revision}{where} " + ("; ".join(told) or "left the figures as they were"))
 
 
 def _reports(reports: Sequence[Report]) -> Iterator[Text]:

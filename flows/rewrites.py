@@ -1,10 +1,12 @@
-"""What each rewrite of an article did to its figures, by today's extractors."""
+"""What each rewrite of an article did to its figures, by today's extractors; of a live blog post by post."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from extractors.context import Document
@@ -13,15 +15,18 @@ from extractors.records import Figure
 from warehouse.explain import Page, Revision
 from warehouse.inwords import figures_in_words
 
+Counted = Counter[tuple[tuple[object, ...], str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What the texts of two revisions that follow each other say otherwise."""
+    """What the texts of two revisions that follow each other say otherwise, in one post or outside of posts."""
 
     revision: int  # the later one
     added: tuple[str, ...]  # figures in words
     changed: tuple[tuple[str, str], ...]  # before, after: another number of the same thing
     dropped: tuple[str, ...]
+    posted_at: datetime | None = None  # of the post of a live blog
 
 
 def rewrites_of(published: Path, page: Page) -> list[Rewrite]:
@@ -32,18 +37,36 @@ def rewrites_of(published: Path, page: Page) -> list[Rewrite]:
     if len(page.revisions) < 2:
         return []
     day = page.published_at.date() if page.published_at else None
-    texts = [Document(r.text, day, page.language, r.title) for r in page.revisions]
+    texts = [Document(r.text, day, page.language, r.title, r.sections) for r in page.revisions]
     readings = [reading.figures for reading in read_documents(texts)]
-    later: Sequence[Revision] = page.revisions[1:]
     return [
-        compared(published, revision.number, before, after)
-        for revision, before, after in zip(later, readings, readings[1:], strict=False)
+        rewrite
+        for (before, old), (after, new) in pairwise(zip(page.revisions, readings, strict=True))
+        for rewrite in _between(published, before, after, old, new)
     ]
 
 
-def compared(published: Path, revision: int, before: Iterable[Figure], after: Iterable[Figure]) -> Rewrite:
-    """Return how two readings differ. Where a figure stands in its text, and by which rule, makes no difference."""
-    old, new = _by_number(published, before), _by_number(published, after)
+def _between(
+    published: Path, before: Revision, after: Revision, old: Sequence[Figure], new: Sequence[Figure]
+) -> list[Rewrite]:
+    """Return how two readings differ. A revision whose posts are not known is compared as one text."""
+    if not (before.sections and after.sections):
+        old, new = [[replace(f, section=None) for f in figures] for figures in (old, new)]
+    return compared(published, after.number, old, new)
+
+
+def compared(published: Path, revision: int, before: Iterable[Figure], after: Iterable[Figure]) -> list[Rewrite]:
+    """Return how two readings differ, outside of posts first, then post by post; one that is empty if nowhere.
+
+    Where a figure stands in its text or post, and by which rule, makes no difference.
+    """
+    old, new = _by_post(published, before), _by_post(published, after)
+    posts = sorted(old.keys() | new.keys(), key=lambda at: (at is not None, at))
+    rewrites = [_difference(revision, at, old[at], new[at]) for at in posts if old[at] != new[at]]
+    return rewrites or [Rewrite(revision, (), (), ())]
+
+
+def _difference(revision: int, posted_at: datetime | None, old: Counted, new: Counted) -> Rewrite:
     gone, come = list((old - new).elements()), list((new - old).elements())
     changed = []
     for thing, was in list(gone):
@@ -52,14 +75,14 @@ def compared(published: Path, revision: int, before: Iterable[Figure], after: It
             gone.remove((thing, was))
             come.remove(now)
             changed.append((was, now[1]))
-    return Rewrite(revision, tuple(w for _, w in come), tuple(changed), tuple(w for _, w in gone))
+    return Rewrite(revision, tuple(w for _, w in come), tuple(changed), tuple(w for _, w in gone), posted_at)
 
 
-def _by_number(published: Path, figures: Iterable[Figure]) -> Counter[tuple[tuple[object, ...], str]]:
-    """Return the figures as what they are about, by whose word, and themselves in words."""
+def _by_post(published: Path, figures: Iterable[Figure]) -> dict[datetime | None, Counted]:
+    """Return the figures of each post, those outside of posts under None: what they are about, and in words."""
     kept = list(figures)
-    words = figures_in_words(published, kept)
-    return Counter(
-        ((f.measure, f.item, f.subject, f.location, f.claimant, f.status), w)
-        for f, w in zip(kept, words, strict=True)
-    )
+    found: dict[datetime | None, Counted] = defaultdict(Counter)
+    for f, words in zip(kept, figures_in_words(published, kept), strict=True):
+        thing = (f.measure, f.item, f.subject, f.location, f.claimant, f.status)
+        found[f.section.posted_at if f.section else None][thing, words] += 1
+    return found

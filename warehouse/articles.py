@@ -85,7 +85,7 @@ def _write(connection: duckdb.DuckDBPyConnection, brought: Iterable[Brought], ru
     with registered(connection, incoming=table_of(rows, INCOMING)):
         connection.execute(MERGE_ARTICLES, {"run_id": run_id})
         connection.execute(MERGE_REVISIONS)
-        connection.execute("DELETE FROM sections WHERE article_id IN (SELECT article_id FROM incoming)")
+        connection.execute(DROP_SECTIONS)
     with registered(connection, incoming=table_of(_section_rows(brought), SECTIONS)):
         connection.execute("INSERT INTO sections BY NAME FROM incoming")
 
@@ -169,4 +169,8 @@ WHEN NOT MATCHED THEN INSERT
     (article_id, revision, seen_at, title, text, text_hash, warc_file, warc_offset, extractor_version)
     VALUES (i.article_id, i.revision, i.seen_at, i.title, i.text, i.text_hash, i.warc_file, i.warc_offset,
             i.extractor_version)
+"""
+# Those of earlier revisions stay.
+DROP_SECTIONS = """
+DELETE FROM sections USING incoming i WHERE sections.article_id = i.article_id AND sections.revision = i.revision
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from extractors.records import Section
 from warehouse.arrow import aware, rows_of
 from warehouse.door import NothingPublished
 from warehouse.doorkeeper import open_published
@@ -35,6 +37,7 @@ class Revision:
     text: str
     warc_file: str | None  # relative to MUSTER_HOME
     warc_offset: int | None
+    sections: tuple[Section, ...] = ()  # of a live blog
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,15 @@ def _marked(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _page(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> Page:
-    rows = connection.execute(REVISIONS, {"id": row["article_id"]}).fetchall()
-    revisions = tuple(Revision(number, aware(seen_at), *rest) for number, seen_at, *rest in rows)
+    known = {"id": row["article_id"]}
+    sections: dict[int, list[Section]] = defaultdict(list)
+    for number, start, end, posted_at, title, url in connection.execute(SECTIONS, known).fetchall():
+        sections[number].append(Section(start, end, aware(posted_at), title, url))
+    rows = connection.execute(REVISIONS, known).fetchall()
+    revisions = tuple(
+        Revision(number, aware(seen_at), title, text, file, offset, tuple(sections[number]))
+        for number, seen_at, title, text, file, offset in rows
+    )
     here = next((r for r in revisions if r.number == row["revision"]), None)
     return Page(
         row["article_id"], row["outlet"], row["url"], row["title"],
@@ -210,6 +220,9 @@ DELIVERIES = "SELECT channel, state, attempts, error FROM deliveries WHERE alert
 REVISIONS = """
 SELECT revision, seen_at, title, text, warc_file, warc_offset
 FROM revisions WHERE article_id = $id ORDER BY revision
+"""
+SECTIONS = """
+SELECT revision, start, "end", posted_at, title, url FROM sections WHERE article_id = $id ORDER BY revision, start
 """
 REPORTS = """
 SELECT s.published_at, s.outlet, s.claimant, s.claimant_text, a.url, nullif(s.source_outlet, s.outlet)

@@ -66,8 +66,9 @@ def test_post_that_is_corrected_is_a_rewrite(desk):
     assert desk.rules(at + HOUR, later) == ["revised_article"]
 
 
-def test_sections_are_those_of_the_latest_revision(desk):
+def test_sections_of_each_revision_are_kept_and_written_again_in_place(desk):
     at = desk.start
     desk.bring(at, blog(desk, at, desk.figure(100, section=post(at)), published_at=at))
     desk.bring(at + HOUR, blog(desk, at + HOUR, desk.figure(300, section=post(at + HOUR, 2)), published_at=at))
-    assert desk.rows("SELECT revision, title FROM sections") == [(2, "Post 2")]
+    desk.reread(at + DAY, blog(desk, at + HOUR, desk.figure(300, section=post(at + HOUR, 3)), published_at=at))
+    assert desk.rows("SELECT revision, title FROM sections ORDER BY 1") == [(1, "Post 1"), (2, "Post 3")]
