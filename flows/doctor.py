@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 import httpx
@@ -17,10 +20,11 @@ from flows.expectations import Finding, outlet_findings
 from flows.outlets import read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, Settings
-from warehouse.connection import WarehouseDamaged, WarehouseNewer
+from warehouse.connection import WarehouseDamaged, WarehouseNewer, open_warehouse
 from warehouse.door import QueryRefused
 from warehouse.health import OutletHealth, outlet_habits, outlet_health, undelivered_by_channel
 from warehouse.ownrules import RuleBroken, own_rules, run_own_rule
+from warehouse.publish import publish
 
 LEAST_FREE_BYTES = 1_000_000_000
 MARK = {"good": ("ok", "green"), "note": ("note", "yellow"), "wrong": ("wrong", "red")}
@@ -120,17 +124,33 @@ def _schedule(_settings: Settings) -> Iterator[Finding]:
 
 
 def _rules(settings: Settings) -> Iterator[Finding]:
-    if not settings.rules or not settings.published_path.exists():
+    if not settings.rules:
         return
     files = own_rules(settings.rules)
     if not files:
         yield Finding("wrong", "rules", f"no SQL file in {settings.rules}", "check MUSTER_RULES")
-    for file in files:
-        try:
-            found = len(run_own_rule(settings.published_path, file))
-            yield Finding("good", f"rule {file.name}", f"runs; {found} rows for the last load")
-        except RuleBroken as error:
-            yield Finding("wrong", f"rule {file.name}", str(error), "mend the SQL")
+        return
+    with _published(settings) as published:
+        for file in files:
+            try:
+                found = len(run_own_rule(published, file))
+                yield Finding("good", f"rule {file.name}", f"runs; {found} rows for the last load")
+            except RuleBroken as error:
+                yield Finding("wrong", f"rule {file.name}", str(error), "mend the SQL")
+
+
+@contextmanager
+def _published(settings: Settings) -> Iterator[Path]:
+    """Yield the published copy; before the first run one that holds nothing, so that rules can be tried already."""
+    if settings.published_path.exists():
+        yield settings.published_path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        empty, published = Path(folder) / "warehouse.duckdb", Path(folder) / "published.duckdb"
+        connection = open_warehouse(empty)
+        publish(connection, empty, published)
+        connection.close()
+        yield published
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (

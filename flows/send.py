@@ -23,13 +23,23 @@ class _LastError(logging.Handler):
         self.text = record.getMessage()
 
 
+def _as_text(address: str) -> str:
+    """Return an address of mail that asks for plain text, unless it says otherwise; any other as it is.
+
+    Apprise makes HTML of a mail, with a space in it that no reader breaks a line at.
+    """
+    if not address.lower().startswith(("mailto:", "mailtos:")) or "format=" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}format=text"
+
+
 def main() -> None:
     """Read the order from standard input and send it."""
     order = json.load(sys.stdin)
     said = _LastError(logging.WARNING)
     logging.getLogger("apprise").addHandler(said)
     service = apprise.Apprise()
-    known = service.add(order["address"])
+    known = service.add(_as_text(order["address"]))
     for message in order["messages"]:
         said.text = "" if known else "not an address that Apprise knows"
         sent = known and service.notify(

@@ -98,12 +98,16 @@ def test_address_that_no_channel_knows_is_wrong(home):
     assert "secret" not in str(wrong)
 
 
-def test_rule_of_ones_own_is_tried_and_a_broken_one_named(home):
+@pytest.mark.parametrize("before_the_first_run", [False, True])
+def test_rule_of_ones_own_is_tried_and_a_broken_one_named(home, before_the_first_run):
     rules = home / "rules"
     rules.mkdir()
-    (rules / "busy.sql").write_text("SELECT 1 AS key, 't' AS title, 'b' AS body, NULL AS url WHERE false")
+    (rules / "busy.sql").write_text(
+        "SELECT claim_id AS key, 't' AS title, sentence AS body, NULL AS url FROM latest_figures"
+    )
     (rules / "typo.sql").write_text("SELEC 1")
-    found(home)
+    if not before_the_first_run:
+        found(home)
     asked = Settings(home=home, outlets=home / "outlets.toml", now=NOW, rules=rules)
     states = {f.what: f.state for f in examine(asked)}
     assert (states["rule busy.sql"], states["rule typo.sql"]) == ("good", "wrong")
