@@ -61,7 +61,8 @@ def find_akin(connection: duckdb.DuckDBPyConnection) -> None:
 
 # A number of three digits that say something, 11,500 or 143, is seldom told of two facts at once: its place may be
 # read otherwise. A number below ten is told of many events: all must agree, nearly at once. Numbers are met by their
-# step (3 % wide, so that 2 % apart is the next at most): a load must not look at every claim of its measures.
+# step (2 % apart is the next at most), and what cannot be one falls away in the join: a load must not look at every
+# claim of its measures.
 TOLD_BEFORE = """
 CREATE OR REPLACE TEMP TABLE told_before AS
 WITH fresh AS (
@@ -77,22 +78,27 @@ WITH fresh AS (
            sentence
     FROM fresh
 ), stepped AS (
-    SELECT figure_id, measure, item, status,
+    SELECT figure_id, measure, item, status, subject,
+           "at" - CASE WHEN stock THEN INTERVAL 90 DAY ELSE INTERVAL 7 DAY END AS since,
+           "at" + INTERVAL 7 DAY AS until,
+           CASE WHEN qualifier = 'order' THEN n ELSE n / 1.02 END AS least,
+           CASE WHEN qualifier = 'order' THEN m ELSE n / 0.98 END AS most,
            unnest(CASE WHEN qualifier = 'order' THEN range(number_step(n), number_step(m) + 1)
                        ELSE range(number_step(n) - 1, number_step(n) + 2) END) AS step
     FROM fresh
 ), asked AS MATERIALIZED (
-    SELECT figure_id, k.other_measure AS measure, k.other_item AS item, status, step
+    SELECT s.* EXCLUDE (measure, item), k.other_measure AS measure, k.other_item AS item
     FROM stepped s JOIN kin k ON k.measure = s.measure AND k.item = s.item
 ), near AS MATERIALIZED (
     SELECT e.*, a.figure_id
     FROM (SELECT *, number_step(n) AS step FROM earlier) e
     JOIN asked a ON a.measure = e.measure AND a.item = e.item AND a.status = e.status AND a.step = e.step
+                    AND e.until >= a.since AND e.until <= a.until AND e.n >= a.least AND e.n <= a.most
+    WHERE a.subject IS NULL OR e.subject IS NULL OR a.subject = e.subject
 ), pairs AS (
     SELECT f.figure_id, f.n, f.measure = e.measure AS same_measure, f.item = e.item AS same_item,
            f.measure IN ('killed', 'wounded', 'casualties') AS harm,
            maybe_one(f.subject, e.subject, f.location, e.location) AS one_thing,
-           (f.subject IS NULL OR e.subject IS NULL OR f.subject = e.subject) AS one_side,
            (len(f.location) = 0 OR len(e.location) = 0 OR list_has_any(f.location, e.location)) AS one_place,
            spots_apart(f.spots, e.spots) AS apart,
            greatest(f."at" - e.until, e.since - f."at") AS gap,
@@ -115,8 +121,7 @@ UNION
 SELECT figure_id FROM pairs
 WHERE NOT (same_article AND NOT same_item)
   AND CASE WHEN n < 10 THEN one_thing AND (same_measure OR NOT harm) AND NOT apart AND gap <= INTERVAL 2 DAY
-           ELSE one_thing OR (one_side AND distinct_number)
-                OR (one_side AND one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
+           ELSE one_thing OR distinct_number OR (one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
 """
 # What a claimant may have counted before in other words. Of other topics only what the last week brought, unless both
 # count what there is of one side or in one country: longer ago a side left out is likelier another side.

@@ -41,7 +41,7 @@ def store_sightings(connection: duckdb.DuckDBPyConnection, figures: list[dict[st
         reported: dict[int, bool] = dict(connection.execute(REPORTED).fetchall())
         connection.execute(MERGE_SIGHTINGS)
         connection.execute(INSERT_CLAIMS)
-        connection.execute(COUNT_CLAIMS)
+        _count_claims(connection)
     return reported
 
 
@@ -50,8 +50,18 @@ def withdraw_sightings(connection: duckdb.DuckDBPyConnection, claims: Mapping[in
     rows = [{"sighting_id": sighting, "claim_id": claim} for sighting, claim in claims.items()]
     with registered(connection, incoming=table_of(rows, SIGHTING_IDS)):
         connection.execute("DELETE FROM sightings WHERE sighting_id IN (SELECT sighting_id FROM incoming)")
-        connection.execute(COUNT_CLAIMS)
+        _count_claims(connection)
         connection.execute(DROP_CLAIMS)
+
+
+def _count_claims(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count the claims of `incoming` again.
+
+    An update reads every column of what it looks at. What a load touches is mostly of the last weeks and stands near
+    the end of the tables: rows before the first of it are passed over.
+    """
+    (firsts,) = connection.execute(FIRST_ROWS).fetchall()
+    connection.execute(COUNT_CLAIMS, {"first_claim": firsts[0], "first_sighting": firsts[1]})
 
 
 def _sighting(row: dict[str, Any]) -> Sighting:
@@ -100,6 +110,10 @@ SELECT i.claim_id, i.topic_id, i.measure, i.item, i.subject, i.location, i.statu
 FROM incoming i ANTI JOIN claims c ON c.claim_id = i.claim_id
 QUALIFY row_number() OVER (PARTITION BY i.claim_id ORDER BY i."at", i.article_id, i.qualifier = 'order', i.start) = 1
 """
+FIRST_ROWS = """
+SELECT (SELECT coalesce(min(c.rowid), 0) FROM claims c SEMI JOIN incoming i ON c.claim_id = i.claim_id),
+       (SELECT coalesce(min(s.rowid), 0) FROM sightings s SEMI JOIN incoming i ON s.claim_id = i.claim_id)
+"""
 # Counted again from the sightings each time, never added to: loading the same batch twice changes nothing.
 COUNT_CLAIMS = """
 MERGE INTO claims c
@@ -114,8 +128,9 @@ USING (
            count(DISTINCT s.source_outlet)::INTEGER AS independent_sources,
            coalesce(list_sort(list(DISTINCT s.claimant) FILTER (s.claimant <> 'unknown')), []) AS claimants
     FROM sightings s JOIN (SELECT DISTINCT claim_id FROM incoming) i ON s.claim_id = i.claim_id
+    WHERE s.rowid >= $first_sighting
     GROUP BY s.claim_id
-) n ON c.claim_id = n.claim_id
+) n ON c.claim_id = n.claim_id AND c.rowid >= $first_claim
 WHEN MATCHED THEN UPDATE SET
     first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at, first_published_at = n.first_published_at,
     last_published_at = n.last_published_at, reported_at = n.reported_at, first_article_id = n.first_article_id,

@@ -67,8 +67,8 @@ CREATE OR REPLACE MACRO maybe_one(subject, other_subject, places, other_places) 
 CREATE OR REPLACE MACRO spots_apart(these, those) AS
     coalesce(len(these) > 0 AND len(those) > 0 AND NOT list_has_any(these, those), false);
 
--- Which step of 3 % a number stands on: numbers within 2 % of each other are on the same or on neighbouring ones.
-CREATE OR REPLACE MACRO number_step(number) AS floor(ln(greatest(number, 1)) / ln(1.03))::BIGINT;
+-- Which step of 2.05 % a number stands on: numbers within 2 % of each other are on the same or on neighbouring ones.
+CREATE OR REPLACE MACRO number_step(number) AS floor(ln(greatest(number, 1)) / ln(1.0205))::BIGINT;
 
 -- Whether a number has three leading digits that say something: 143 and 11,500, not 300 or 12,000.
 CREATE OR REPLACE MACRO three_digits(number) AS
