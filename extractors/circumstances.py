@@ -11,7 +11,14 @@ from extractors.context import Context
 from extractors.figure_dates import RECENT
 from extractors.locations import Places, locate
 from extractors.measures import FORCES, SUFFERED
-from extractors.mixed_sides import done_by_both, is_attacker, mixes_sides, of_other_nations, of_two_nations
+from extractors.mixed_sides import (
+    done_by_both,
+    is_attacker,
+    mixes_sides,
+    of_other_nations,
+    of_travellers,
+    of_two_nations,
+)
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.records import Figure
@@ -78,6 +85,8 @@ class Circumstances:
             return Side(code or None, "named")
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):
             return Side(None, "mixed")
+        if of_travellers(verdict, sentence.text):
+            return Side(None, "travellers")
         lender = self.lender(verdict)
         if lender is not None and verdict.lender is not None:
             part = verdict.unit.partitive or verdict.unit.counted is None
@@ -104,8 +113,16 @@ class Circumstances:
         beside = [f.subject for v, f in self.found if v.sentence == index and may_lend(v, verdict)]
         if beside and not locate(self.places, index, 0, 0, verdict.measure, ""):
             return Side(beside[-1], "beside")
+        if verdict.measure == "displaced" and (home := self._fled_from(parties.sentence, location)):
+            return Side(home, "fled")
         alone = len(location) == 1 and not of_other_nations(parties, verdict, location[0])
         return Side(location[0] if alone else None, "place")
+
+    def _fled_from(self, sentence: Sentence, location: tuple[str, ...]) -> str | None:
+        """Return the country a text is about, where its people are told to have fled to another."""
+        reached = {s.match.code for s in self.places.of(sentence) if s.how in {"to", "into"}}
+        topic = self.places.topic(sentence.index)
+        return topic if set(location) <= reached and topic not in reached else None
 
     def _of_forces(self, parties: Parties, verdict: Verdict, location: tuple[str, ...], claimant: Claimant) -> Side:
         """Return whose forces or weapons are that no word names."""
@@ -154,7 +171,11 @@ class Circumstances:
         return others[0] if agent is not None and others else None
 
     def _armed_group(self, sentence: Sentence) -> str | None:
-        """Return the one armed group that a text names up to the next sentence after one."""
+        """Return the one armed group that a text names up to the next sentence after one, else the one near."""
+        near = self.context.sentences[max(0, sentence.index - 1)].start
+        here = {p.code for p in self.context.parties if p.kind == "group" and near <= p.start < sentence.end}
+        if len(here) == 1:
+            return here.pop()
         last = self.context.sentences[min(sentence.index + 1, len(self.context.sentences) - 1)].end
         groups = {p.code for p in self.context.parties if p.kind == "group" and p.start < last}
         return groups.pop() if len(groups) == 1 else None

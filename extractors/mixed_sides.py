@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractors.measures import HARMS, PEOPLE
 from extractors.owners import Parties
 from extractors.parties import ACTING, is_state
 from extractors.subjects import DOERS
@@ -23,11 +24,20 @@ WARS = frozenset("war conflict insurgency fighting violence crisis uprising rebe
 WAR_THAT = re.compile(
     rf"\b(?:{'|'.join(sorted(WARS))})\b(?: that| which)?(?: has| have| had|'s|’s)?(?: already| also)? ?$"
 )
+WAR_NEAR = re.compile(r"\b(?:conflict|war) (?:is |was |has |now |in |its |\w+ ){0,6}year\b[^.;]*$")
 YEARS_OF_WAR = re.compile(
     rf"[^.;]{{0,60}}\b(?:by|in|after|during|since|of) (?:[\w-]+ ){{0,5}}(?:{'|'.join(sorted(WARS))})\b", re.IGNORECASE
 )
 BOTH_SIDES = re.compile(r"\b(?:both sides|on either side|each side|of the two sides)\b", re.IGNORECASE)
 EACH = re.compile(r"[^.;]{0,40}?\b(?:each|apiece|a side|per side|mutually)\b", re.IGNORECASE)
+ABOARD = re.compile(r"\b(?:on board|aboard|passengers)\b")
+FLOWN = re.compile(
+    r"\b(?:passenger (?:plane|jet)|airliner|jetliner|airlines?|flight|boeing|airbus|plane|jet)\b", re.IGNORECASE
+)
+FOREIGNERS = re.compile(
+    r"[^.;]{0,50}\b(?:many|most|mostly|mainly|majority)\b(?: of)?(?: them| whom| the victims)?,? (?:were )?(?:\w+ )?"
+    r"(?:foreign\w*|tourists|Westerners)\b"
+)
 INCLUDING = re.compile(r"[^.;]{0,40}?,? (?:including|among them)\b(?P<who>[^.;]{2,60})")
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides
 
@@ -39,7 +49,7 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
         return True
     if verdict.measure == "captured" and EACH.match(text[verdict.unit.end :]):
         return True  # "exchanged 175 prisoners each"
-    if verdict.governed is None or verdict.measure in DOERS:
+    if verdict.governed is None or verdict.measure in DOERS or verdict.measure == "displaced":
         return False
     number = verdict.unit.number
     subject = next(children(verdict.governed.cue, "nsubj", "agent"), None)
@@ -48,7 +58,10 @@ def mixes_sides(verdict: Verdict, text: str) -> bool:
     if verdict.governed.cue.dep_ == "relcl":
         heads.add(verdict.governed.cue.head.lower_)
     cue, last = verdict.governed.cue.idx, verdict.unit.end
-    whole_war = WAR_THAT.search(text[max(0, cue - 60) : cue]) or YEARS_OF_WAR.match(text[last : last + 90])
+    near_war = WAR_NEAR.search(text[max(0, number.start - 80) : number.start])
+    whole_war = (
+        near_war or WAR_THAT.search(text[max(0, cue - 60) : cue]) or YEARS_OF_WAR.match(text[last : last + 90])
+    )
     return bool(heads & WARS or whole_war) and (number.low or number.high or 0) >= WAR_DEAD
 
 
@@ -75,6 +88,12 @@ def done_by_both(parties: Parties, verdict: Verdict) -> bool:
     verbs = (verdict.governed.cue, verdict.unit.anchor.head)
     subjects = [c for verb in verbs for c in verb.children if c.dep_ == "nsubj"]
     return any(c.lower_ in TOGETHER and parties.phrase(c) is None for c in subjects)
+
+
+def of_travellers(verdict: Verdict, text: str) -> bool:
+    """Return whether victims are those aboard an airliner, or told to be mostly foreigners."""
+    harmed = verdict.measure in HARMS and verdict.item in PEOPLE
+    return harmed and bool(FOREIGNERS.match(text[verdict.unit.end :]) or (ABOARD.search(text) and FLOWN.search(text)))
 
 
 def of_other_nations(parties: Parties, verdict: Verdict, country: str) -> bool:

@@ -12,6 +12,8 @@ from extractors.referents import Referents
 from extractors.sentences import Sentence
 
 LOCALS = frozenset("militants officials police authorities forces troops fighters gunmen residents civilians".split())
+FIGHTING = frozenset("militants fighters insurgents".split())
+FIRED = frozenset("rocket rockets missile missiles mortar mortars".split())
 TIED = frozenset("working belonging loyal linked affiliated serving".split())
 # Labels of what stands before a noun and belongs to it.
 LEADING_UP = frozenset("amod compound nmod poss npadvmod dep nummod conj appos advmod punct".split())
@@ -46,10 +48,19 @@ class Parties:
         match = self.at(token)
         return match.code if match is not None and match.kind in ACTING else None
 
+    def within(self, start: int, end: int) -> str | None:
+        """Return the one party named in a stretch of the sentence, where the parse has lost whose noun it is."""
+        text, base = self.sentence.text, self.sentence.start
+        named = [m for m in self.matches if base + start <= m.start and m.end <= base + end and m.kind in ACTING]
+        codes = {m.code for m in named if not text.startswith("-", m.end - base)}
+        return codes.pop() if len(codes) == 1 else None
+
     def referred(self, token: Token) -> str | None:
         """Return whom a pronoun or role stands for."""
         if token.lower_ in REFERRING or token.tag_ in {"PRP", "PRP$"}:
-            return self.referents.resolve(self.sentence.index, self.sentence.start + token.idx, token.text)
+            code = self.referents.resolve(self.sentence.index, self.sentence.start + token.idx, token.text)
+            ours = token.lower_ in {"we", "our"} and code is None and self.names("USA")
+            return "USA" if ours else code  # American news and its readers
         return None
 
     def phrase(self, noun: Token) -> str | None:
@@ -89,7 +100,8 @@ class Parties:
     def _local(self, noun: Token, token: Token) -> str | None:
         """Return the country of a city or region whose people act: "Gaza militants", "Kandahar police"."""
         match = self.at(token)
-        return match.code if match is not None and match.kind == "place" and noun.lower_ in LOCALS else None
+        local = noun.lower_ in LOCALS or noun.lower_ in FIRED
+        return match.code if match is not None and match.kind == "place" and local else None
 
     def _led(self, noun: Token, token: Token) -> bool:
         """Return whether a token leads up to a noun by modifiers alone."""
@@ -105,6 +117,10 @@ class Parties:
     def behind(self, noun: Token) -> str | None:
         """Return the party behind a noun's "of", "from" or "with": "troops from Chad"."""
         for prep in noun.children:
+            if prep.lower_ == "in" and noun.lower_ in FIGHTING:
+                places = [self.at(inner) for inner in prep.children if inner.dep_ == "pobj"]
+                if places and places[0] is not None and places[0].kind == "place":
+                    return places[0].code  # "militants in Gaza"
             if prep.dep_ == "prep" and prep.lower_ in {"of", "from", "with", "loyal"} and prep.i > noun.i:
                 for inner in prep.children:
                     if inner.dep_ == "pobj":

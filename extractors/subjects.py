@@ -115,6 +115,8 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
         )
         if code:
             return code
+    if inside := parties.within(verdict.unit.number.start, verdict.unit.end):
+        return inside
     if verdict.lender is not None and verdict.governed is None:
         return None  # the figure that it continues tells
     cue = verdict.governed.cue if verdict.governed is not None else anchor
