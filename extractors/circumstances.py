@@ -28,6 +28,9 @@ from extractors.subjects import DOERS, doer, may_lend, takes_country
 from extractors.verdicts import KEEPS_ORDER, Verdict
 
 SAME_BREATH = re.compile(r"[^.;:“”\"]{0,60}?(?:,| and) (?:\w+ ){0,2}")
+ARMED_BODIES = frozenset({"NATO", "AU"})
+# Whom news calls forces, never militants.
+ALLIED = frozenset({"iraqi-kurds", "syrian-kurds", "sdf", "ypg", "saudi-coalition"})
 OUR_OFFICE = re.compile(r"\b(?<=[Tt]he )(?:[Pp]resident|administration)\b(?! of)")
 GOVERNED = re.compile(r"\b(?:on|of|in|to|against|with|for|at|over|from|by) (?:the )?$", re.IGNORECASE)
 
@@ -172,12 +175,13 @@ class Circumstances:
 
     def _armed_group(self, sentence: Sentence) -> str | None:
         """Return the one armed group that a text names up to the next sentence after one, else the one near."""
-        near = self.context.sentences[max(0, sentence.index - 1)].start
-        here = {p.code for p in self.context.parties if p.kind == "group" and near <= p.start < sentence.end}
-        if len(here) == 1:
-            return here.pop()
+        named = [p for p in self.context.parties if p.kind == "group" and p.code not in ALLIED]
+        for since in (sentence.start, self.context.sentences[max(0, sentence.index - 1)].start):
+            near = {p.code for p in named if since <= p.start < sentence.end}
+            if len(near) == 1:
+                return near.pop()
         last = self.context.sentences[min(sentence.index + 1, len(self.context.sentences) - 1)].end
-        groups = {p.code for p in self.context.parties if p.kind == "group" and p.start < last}
+        groups = {p.code for p in named if p.start < last}
         return groups.pop() if len(groups) == 1 else None
 
     def _of_readers(self) -> str | None:
@@ -194,7 +198,8 @@ class Circumstances:
             return code
         for index in range(sentence.index, max(-1, sentence.index - 3), -1):
             parties = self.context.parties_in(self.context.sentences[index])
-            codes = {p.code for p in parties if p.kind in ACTING and p.code not in location}
+            acting = [p for p in parties if p.kind in ACTING and (p.kind != "body" or p.code in ARMED_BODIES)]
+            codes = {p.code for p in acting if p.code not in location}
             if len(codes) == 1:
                 return codes.pop()
             if len(codes) > 1:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from extractors.context import Document
 from extractors.reading import read_documents
 
@@ -44,3 +46,22 @@ def test_of_layered_sources_the_vague_one_gives_way_to_who_speaks() -> None:
     )
     figure = first(text)
     assert (figure.subject, figure.claimant, figure.claimant_text) == ("UKR", "RUS", "she")
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("A missile hit the airliner over Iran, killing all 176 people on board.", None),
+        ("A missile hit the town in Iran, killing all 176 people.", "IRN"),
+        ("A bomb in Tunisia killed 38 people, most of them tourists.", None),
+        ("A bomb in Tunisia killed 38 people, most of them farmers.", "TUN"),
+        ("War went on in Sudan. Some 90,000 people have fled to Chad.", "SDN"),
+        ("Hamas and Hezbollah met. Boko Haram attacked the camp and 40 militants were killed.", "boko-haram"),
+        ("The war is now in its third year with some 93,000 people killed in Syria.", None),
+        ("Militants in Gaza fired 200 rockets.", "PSE"),
+        ("Militants in the hills fired 200 rockets.", None),
+        ("America is at war. They killed one of our soldiers.", "USA"),
+    ],
+)
+def test_side_is_the_one_that_the_text_implies(text: str, side: str | None) -> None:
+    assert first(text).subject == side
