@@ -66,7 +66,8 @@ def backfill_rows(report: BackfillReport) -> list[dict[str, Any]]:
 def told_left(report: BackfillReport) -> str:
     """Return in a sentence what was missing, what still is, and how long that takes."""
     if not report.missing:
-        return "nothing was missing"
+        unsure = "no page was found to be missing; what failed may have named some"
+        return unsure if report.run.failed else "nothing was missing"
     if not report.left:
         return f"all of the {report.missing:,} missing pages were asked for"
     duration = timedelta(seconds=round(report.polite_seconds))

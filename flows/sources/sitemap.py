@@ -86,7 +86,7 @@ async def sitemap_candidates(visit: Visit, start: date, end: date) -> SourceLook
     if roots:
         await walk.go([SitemapChild(url) for url in roots])
     visit.archive.sync()
-    return walk.result(None if roots else "no sitemap is configured, and robots.txt names none")
+    return walk.result(None if roots else f"no sitemap is configured, and {walk.unnamed}")
 
 
 class _Walk:
@@ -98,12 +98,16 @@ class _Walk:
         self.found: dict[str, tuple[date | None, Candidate]] = {}
         self.fetches: list[Fetch] = []
         self.dropped: Counter[str] = Counter()
+        self.unnamed = "robots.txt names none"  # why there is none to begin at
 
     async def sitemaps_of_robots(self) -> list[str]:
         """Return the sitemaps that robots.txt names on the hosts of the outlet's feeds."""
         origins = dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(feed)) for feed in self.outlet.feeds)
-        named = [(await self.visit.door.robots(origin)).sitemaps for origin in origins]
-        return list(dict.fromkeys(url for urls in named for url in urls))
+        read = {origin: await self.visit.door.robots(origin) for origin in origins}
+        for origin, robots in read.items():
+            if robots.failure:
+                self.unnamed = f"{origin}/robots.txt could not be asked: {robots.failure}"
+        return list(dict.fromkeys(url for robots in read.values() for url in robots.sitemaps))
 
     async def go(self, children: Sequence[SitemapChild]) -> None:
         """Read these files and what they name, level by level."""

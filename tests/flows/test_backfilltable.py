@@ -27,6 +27,11 @@ def test_what_is_left_is_told_in_a_sentence(missing, left, says):
     assert told_left(report(missing, left)) == says
 
 
+def test_source_that_failed_is_not_told_as_nothing_missing():
+    failed = RunReport((summed("gazette", []),), (("gazette", "dns"),))
+    assert told_left(BackfillReport(failed, 0, 0, 0.0, (), ())).startswith("no page was found to be missing; what")
+
+
 def test_units_are_summed_with_their_failures():
     total = summed("gazette", [counts(3, ("timeout", 2)), counts(4, ("timeout", 1), ("robots", 1))])
     assert (total.new, total.figures, total.failures) == (7, 4, (("robots", 1), ("timeout", 3)))

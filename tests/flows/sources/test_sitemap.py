@@ -109,6 +109,13 @@ def test_no_sitemap_anywhere_is_a_named_problem():
     assert found.problem == "no sitemap is configured, and robots.txt names none"
 
 
+def test_robots_that_cannot_be_read_is_not_said_to_name_none():
+    with Site() as site:
+        gone = site.url
+    problem = walk(outlet(feeds=(f"{gone}/rss",))).problem
+    assert problem and problem.startswith(f"no sitemap is configured, and {gone}/robots.txt could not be asked: ")
+
+
 def test_what_robots_forbids_is_not_asked_for():
     with Site({"/robots.txt": b"User-agent: *\nDisallow: /*.xml$\n", "/map.xml": sitemap()}) as site:
         found = walk(outlet(f"{site.url}/map.xml"))
