@@ -19,7 +19,7 @@ from flows.settings import ConfigurationError, load_settings
 from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer
 from warehouse.door import NothingPublished, QueryRefused, QueryTimeout
 
-STOPPED = "muster: stopped; what was loaded stays, and the next run goes on from there"
+KEPT = "what was loaded stays, and the next run goes on from there"
 DONE, PARTLY, WRONG_USE, BUSY, NEWER, INTERRUPTED = 0, 1, 2, 75, 78, 130
 
 app = typer.Typer(
@@ -130,12 +130,13 @@ def main() -> None:
     """Run the command; every expected error ends in one sentence and the exit code of DESIGN.md."""
     os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # the command tells of errors by itself, in a sentence
+    logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)  # Prefect's own, which that does not reach
     logging.getLogger("muster").setLevel(logging.INFO)
     try:
         app(prog_name="muster")
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            messages.print(STOPPED, markup=False)
+            messages.print(f"muster: stopped; {KEPT}", markup=False)
         raise
     except WarehouseNewer as error:
         _end(error, NEWER)
@@ -143,8 +144,8 @@ def main() -> None:
         _end(error, BUSY)
     except (QueryTimeout, WarehouseDamaged, ServerNotStarted, ServerLost) as error:
         _end(error, PARTLY)
-    except (duckdb.IOException, duckdb.FatalException) as error:  # a full disk: what was loaded stays
-        _end(error, PARTLY)
+    except (duckdb.IOException, duckdb.FatalException) as error:  # a full disk
+        _end(f"{error}; {KEPT}", PARTLY)
     except (ConfigurationError, NothingPublished, QueryRefused, duckdb.Error) as error:
         _end(error, WRONG_USE)
     except BrokenPipeError:
@@ -155,6 +156,6 @@ def main() -> None:
         _end(error, PARTLY)
 
 
-def _end(error: Exception, code: int) -> None:
+def _end(error: Exception | str, code: int) -> None:
     messages.print(f"muster: {error}", markup=False, highlight=False, soft_wrap=True)
     sys.exit(code)

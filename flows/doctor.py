@@ -20,7 +20,7 @@ from flows.expectations import Finding, outlet_findings
 from flows.outlets import read_configuration
 from flows.plain import visible
 from flows.settings import ConfigurationError, Settings
-from warehouse.connection import WarehouseDamaged, WarehouseNewer, open_warehouse
+from warehouse.connection import WarehouseBusy, WarehouseDamaged, WarehouseNewer, open_warehouse, try_reading
 from warehouse.door import QueryRefused
 from warehouse.health import OutletHealth, outlet_habits, outlet_health, undelivered_by_channel
 from warehouse.ownrules import RuleBroken, own_rules, run_own_rule
@@ -58,6 +58,20 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     archive = home / "pages"
     files = sum(1 for _ in archive.rglob("*.warc.gz")) if archive.exists() else 0
     yield Finding("good", "archive", f"{files} WARC files under {archive}")
+
+
+def _ledger(settings: Settings) -> Iterator[Finding]:
+    """Look at the writer's own file: queries go to the copy, and would not tell that it is damaged."""
+    if not settings.warehouse_path.exists():
+        return
+    try:
+        try_reading(settings.warehouse_path)
+    except WarehouseBusy:
+        return  # a run is at work on it
+    except WarehouseDamaged as error:
+        yield Finding("wrong", "ledger", error.what, "muster rebuild")
+    except WarehouseNewer as error:
+        yield Finding("wrong", "ledger", str(error), "take the newer program")
 
 
 def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -154,7 +168,7 @@ def _published(settings: Settings) -> Iterator[Path]:
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _configuration, _storage, lambda s: _warehouse(s, s.clock()), _rules, _schedule, _channels,
+    _configuration, _storage, _ledger, lambda s: _warehouse(s, s.clock()), _rules, _schedule, _channels,
 )  # fmt: skip
 
 

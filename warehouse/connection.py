@@ -26,12 +26,19 @@ NEWER_FILE = re.compile(
 )
 
 
+MEND = "`muster rebuild` makes it again from the archive"
+
+
 class WarehouseBusy(Exception):
     """Another process holds the warehouse."""
 
 
 class WarehouseDamaged(Exception):
-    """The file is there and is no warehouse that can be read."""
+    """The file is there and is no warehouse that can be read. `what` says so without the mend."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}; {mend}")
+        self.what = what
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
@@ -111,8 +118,14 @@ def _set_aside(path: Path) -> None:
         path.replace(old_beside(path))
 
 
+def try_reading(path: Path) -> None:
+    """Raise WarehouseDamaged or WarehouseNewer where a warehouse cannot be read, WarehouseBusy while it is in use."""
+    with errors_of(path, MEND):
+        duckdb.connect(str(path), read_only=True).close()
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    with errors_of(path, "`muster rebuild` makes it again from the archive"):
+    with errors_of(path, MEND):
         connection = duckdb.connect(str(path), config=WRITER_CONFIG)
         connection.execute("SET TimeZone = 'UTC'")
         return connection
@@ -139,7 +152,7 @@ def errors_of(path: Path, mend: str) -> Iterator[None]:
 
 def _damaged(path: Path, message: str, mend: str) -> WarehouseDamaged:
     first_line = message.strip().partition("\n")[0]
-    return WarehouseDamaged(f"{path} cannot be read ({first_line}); {mend}")
+    return WarehouseDamaged(f"{path} cannot be read ({first_line})", mend)
 
 
 @contextmanager

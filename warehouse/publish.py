@@ -14,7 +14,13 @@ from warehouse.connection import sync_folder
 READ_ONLY = 0o444
 # Copied by another process: closing a descriptor of the warehouse in this one would drop DuckDB's lock on it (POSIX
 # locks belong to the process and the file), and a second writer could then come in.
-COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
+COPY = """
+import shutil, sys
+try:
+    shutil.copyfile(sys.argv[1], sys.argv[2])
+except OSError as error:
+    sys.exit(error.strerror)
+"""
 
 
 def publish(connection: duckdb.DuckDBPyConnection, warehouse: Path, published: Path) -> None:
@@ -40,7 +46,8 @@ def _copy(source: Path, target: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed program, no shell
     if done.returncode != 0:
         reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise OSError(f"{source} cannot be copied to {target}: {reason[0]}")
+        kept = "what was loaded stays, and the next run publishes it"
+        raise OSError(f"{source} cannot be copied to {target}: {reason[0]}; {kept}")
     descriptor = os.open(target, os.O_RDONLY)
     try:
         os.fsync(descriptor)

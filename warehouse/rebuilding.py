@@ -72,7 +72,7 @@ def find_old(path: Path, published: Path) -> OldWarehouse:
             open_warehouse(path).close()  # the log is then in the file, where attaching it for reading finds all
             return OldWarehouse(path)
         except WarehouseDamaged as error:
-            why = str(error)
+            why = error.what
     with suppress(duckdb.Error), duckdb.connect() as asked:
         asked.execute(_attach(published))
         asked.execute("FROM old.alerts").fetchone()

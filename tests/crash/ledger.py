@@ -32,8 +32,8 @@ QUERIES = {
     "addresses": "SELECT * EXCLUDE (last_outcome) FROM addresses",
 }
 ARCHIVE_FILE = re.compile(r"pages/\d{4}/\d\d/\d{8}T\d{6}Z-\d+\.warc\.gz")
-# What `muster rebuild` keeps beside the new one, and its lock.
-REPLACED = re.compile(r"warehouse\.duckdb(\.wal)?\.old|backfill\.lock")
+# What `muster rebuild` keeps beside the new one, and its locks.
+REPLACED = re.compile(r"warehouse\.duckdb(\.wal)?\.old|(backfill|reextract)\.lock")
 FILES = {"warehouse.duckdb", "published.duckdb", "alerts.atom", "run.lock"}
 Rows = Mapping[str, tuple[tuple[Any, ...], ...]]
 

@@ -86,6 +86,14 @@ def test_home_without_a_run_says_what_to_do(home):
     assert findings["warehouse"].mend == "muster monitor"
 
 
+def test_damaged_warehouse_is_wrong_although_its_copy_is_whole(home):
+    assert "ledger" not in found(home)
+    (home / "warehouse.duckdb").write_bytes(b"no warehouse")
+    finding = {f.what: f for f in examine(settings(home))}["ledger"]
+    assert (finding.state, finding.mend) == ("wrong", "muster rebuild")
+    assert "cannot be read" in finding.says
+
+
 def test_bad_configuration_is_one_finding_and_not_a_crash(home):
     (home / "outlets.toml").write_text(OUTLETS + "langauge = 'en'\n")
     assert "did you mean 'language'" in {f.what: f for f in examine(settings(home))}["configuration"].says

@@ -50,7 +50,7 @@ def test_patience_ends_and_names_the_holder(held):
         (duckdb.IOException('Could not write file "w.duckdb": No space left on device'), False),
         (OSError(28, "No space left on device"), False),
         (OSError(122, "Disk quota exceeded"), False),
-        (WarehouseDamaged("warehouse.duckdb cannot be read"), False),
+        (WarehouseDamaged("warehouse.duckdb cannot be read", "rebuild it"), False),
         (WarehouseNewer("schema 99"), False),
     ],
 )
