@@ -43,6 +43,13 @@ OTHER_PLACE = re.compile(
 )
 MOST_PLACES, MOST_BYLINES = 40, 5
 FEWEST_BESIDE, LONG_PARAGRAPH = 4, 80  # paragraphs of a text, letters of one
+# "Carla Ost, Staff Writer", "Greta Holm in Vienna"
+ROLE = re.compile(
+    r"\b(?:staff|writer|reporter|editor|correspondent|columnist|contributor|analyst|bureau|producer|"
+    r"korrespondent(?:in)?|redakteur(?:in)?|journaliste?|corresponsal|корреспондент|редактор|кореспондент)\b",
+    re.IGNORECASE,
+)
+FROM_PLACE = re.compile(r"(?<=\w)\s+(?:in|aus|à)\s+[^\W\d_a-zà-ÿ].*$")
 WORD = r"(?:[^\W\d_]['’.]?[\w'’.-]*)"
 PERSON = re.compile(rf"^{WORD}(?:\s+{WORD}){{1,3}}$|^[\u3040-\u30ff\u4e00-\u9fff]{{2,6}}$|^[\uac00-\ud7af]{{2,4}}$")
 PARTICLES = frozenset("de da do dos di del della van von der den ter la le el al bin ibn y e i af av zu".split())
@@ -78,13 +85,21 @@ def split_names(value: str) -> list[str]:
 def _split_commas(piece: str) -> list[str]:
     """Split at commas where each part could be a whole name; "Smith, John" stays one, what is long is an office."""
     parts = [part.strip() for part in piece.split(",")]
+    people = parts[:1] + [part for part in parts[1:] if not ROLE.search(part)]
+    if len(people) < len(parts):
+        parts, piece = people, ", ".join(people)
     if len(parts) == 1 or " " not in parts[0]:
         return [piece] if len(parts) <= 2 else parts
     return parts[:1] if any(len(part.split()) > LONGEST_ROLE for part in parts[1:]) else parts
 
 
 def _clean(part: str) -> str | None:
-    name = LEAD_IN.sub("", " ".join(part.split())).strip(' \t,;:|–—•·"()[]').removeprefix("- ").removesuffix(" -")
+    name = (
+        FROM_PLACE.sub("", LEAD_IN.sub("", " ".join(part.split())))
+        .strip(' \t,;:|–—•·"()[]')
+        .removeprefix("- ")
+        .removesuffix(" -")
+    )
     letters = sum(c.isalpha() for c in name)
     return name if letters >= 2 and len(name) <= LONGEST_NAME and not _is_slug(name) else None
 

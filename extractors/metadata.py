@@ -10,11 +10,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.authors import find_authors, is_own, shown_bylines
-from extractors.datelines import shown_dates
+from extractors.datelines import marked_times, shown_dates
 from extractors.dates import Claim
 from extractors.jsonld import Node, find_article, node_types, read_blocks, text_of, walk
 from extractors.liveblog import MOST_POSTS, body_of_posts
-from extractors.naming import name_of
 from extractors.wording import fold, one_line
 
 PUBLISHED_META = (
@@ -37,7 +36,6 @@ DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.
 TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|//|::)\s+|\s*[|｜]\s*")
 SEPARATORS = " |–—·•»:-｜/"
 DATE_ONLY = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*$")
-SAYS_CHANGED = re.compile(r"updated?|modified", re.IGNORECASE)
 MOST_SUFFIXES = 3
 MAX_META = 400
 MAX_LD_AUTHORS = 50  # a live blog listed 1,724
@@ -74,8 +72,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     declared = text_of(node.get("headline")) or text_of(node.get("name"))
     candidates = [declared, *_values(meta, ("og:title", "twitter:title", "title")), *headings, page_title]
     titles = [cut_to_heading(cut_site(title, sites), headings) for title in candidates if title]
-    signed = [*_ld_authors(node), *_values(meta, AUTHOR_META)]
-    authors = find_authors(tree, _ld_authors(node), _values(meta, AUTHOR_META), sites)
+    signed = [*_ld_authors(node, blocks), *_values(meta, AUTHOR_META)]
+    authors = find_authors(tree, _ld_authors(node, blocks), _values(meta, AUTHOR_META), sites)
     if all(is_own(author, {fold(site) for site in sites}) for author in authors):
         signed += shown_bylines(tree)
     signed += [text for key in ("sourceOrganization", "creditText") if (text := text_of(node.get(key)))]
@@ -116,6 +114,8 @@ def _updates(blocks: list[object]) -> Iterator[Node]:
 def _headings(tree: HtmlElement, page_title: str | None) -> list[str]:
     """Return the page's first headings; old pages have no h1, and their h2 is one where the title begins with it."""
     first = [text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content()))][:5]
+    # Some set the name of the paper as a heading too: the title of the page begins with the article's.
+    first.sort(key=lambda text: not (page_title or "").startswith(text))
     second = (one_line(h2.text_content()) for h2 in tree.iterfind(".//h2")) if not first and page_title else ()
     return first or [text for text in second if text and (page_title or "").startswith(text)][:1]
 
@@ -188,17 +188,24 @@ def _descriptions(node: Node, meta: dict[str, list[str]]) -> Iterator[str]:
     yield from (text for text in seen if text)
 
 
-def _ld_authors(node: Node) -> Iterator[str]:
-    """Yield the names of the authors of the article node, as written."""
+def _ld_authors(node: Node, blocks: list[object]) -> Iterator[str]:
+    """Yield the names of the authors of the article node, as written, be it that it only refers to them."""
     for key in ("author", "creator"):
         value = node.get(key)
         names = []
         for author in (value if isinstance(value, list) else [value])[:MAX_LD_AUTHORS]:
-            found = author.get("name") if isinstance(author, dict) else author
+            found = _named(author, blocks).get("name") if isinstance(author, dict) else author
             names += [text for name in (found if isinstance(found, list) else [found]) if (text := text_of(name))]
         if names:
             yield from names
             return
+
+
+def _named(party: Node, blocks: list[object]) -> Node:
+    """Return a party, or the one with its id elsewhere on the page where it is named."""
+    if party.get("name") or not party.get("@id"):
+        return party
+    return next((n for n in walk(blocks) if n.get("@id") == party["@id"] and n.get("name")), party)
 
 
 def _published(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iterator[Claim]:
@@ -219,9 +226,7 @@ def _declared(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iter
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
         if text := element.get("datetime") or element.get("content") or one_line(element.text_content()):
             yield Claim("meta", text)
-    for element in tree.xpath("(//article//time | //main//time)[@datetime]")[:3]:
-        if not SAYS_CHANGED.search(f"{name_of(element)} {element.get('itemprop') or ''}"):
-            yield Claim("text", element.get("datetime"))
+    yield from (Claim("text", text) for text in marked_times(tree))
     if text := text_of(node.get("dateCreated")):
         yield Claim("jsonld", text)
 

@@ -14,35 +14,40 @@ ZONES = {
     "SAST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "JST": 540, "KST": 540, "EST": -300, "EDT": -240,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660,
 }  # fmt: skip
+# American zones by the clock on the wall, without saying whether it is summer: in winter.
+CHANGING = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero gennaio январь января січня",
-            "feb february februar février febrero febbraio февраль февраля лютого",
-            "mar march märz mars marzo март марта березня",
-            "apr april avril abril aprile апрель апреля квітня",
-            "may mai mayo maggio май мая травня",
-            "jun june juni juin junio giugno июнь июня червня",
-            "jul july juli juillet julio luglio июль июля липня",
-            "aug august août agosto август августа серпня",
-            "sep sept september septembre septiembre settembre сентябрь сентября вересня",
-            "oct october okt oktober octobre octubre ottobre октябрь октября жовтня",
-            "nov november novembre noviembre ноябрь ноября листопада",
-            "dec december dez dezember décembre diciembre dicembre декабрь декабря грудня",
+            "jan january januar januari janvier janeiro enero gennaio ocak stycznia январь января січня يناير",
+            "feb february februar februari février fevereiro febrero febbraio şubat lutego февраль февраля лютого",
+            "mar march märz mars maart março marzo mart marca март марта березня مارس",
+            "apr april avril abril aprile nisan kwietnia апрель апреля квітня أبريل ابريل",
+            "may mai maj mei mayo maio maggio mayıs maja май мая травня مايو",
+            "jun june juni juin junio junho giugno haziran czerwca июнь июня червня يونيو",
+            "jul july juli juillet julio julho luglio temmuz lipca июль июля липня يوليو",
+            "aug august augusti augustus août agosto ağustos sierpnia август августа серпня أغسطس اغسطس",
+            "sep sept september septembre septiembre setembro settembre eylül września сентябрь сентября вересня",
+            "oct october okt oktober octobre octubre outubro ottobre ekim października октябрь октября жовтня",
+            "nov november novembre noviembre novembro kasım listopada ноябрь ноября листопада نوفمبر",
+            "dec december dez dezember décembre diciembre dezembro dicembre aralık grudnia декабрь декабря грудня",
         ),
         start=1,
     )
     for name in names.split()
-}
+} | {"فبراير": 2, "سبتمبر": 9, "أكتوبر": 10, "اكتوبر": 10, "ديسمبر": 12}
 CLOCK = r"(?P<hour>\d{1,2})[:.h時시](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
 OFFSET = r"(?P<offset>[+-]\d\d:?\d\d|[A-Z]{1,4}\b)?"
 TIME_PART = rf"(?:\D{{0,12}}?{CLOCK}\s*{OFFSET})?"
 DAY_SHAPES = (
     r"(?<!\d)(?P<year>\d{4})[-/.年년]\s?(?P<month>\d{1,2})[-/.月월]\s?(?P<day>\d{1,2})(?!\d)[日일]?",
     r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º)?(?:\s+de)?\s+(?P<name>[^\W\d_]{3,10})\.?,?(?:\s+de)?\s+(?P<year>\d{4})(?!\d)",
-    r"\b(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º)?(?:\s+de)?\s+(?P<name>[^\W\d_]{3,12})\.?,?(?:\s+de)?\s+(?P<year>\d{4})(?!\d)",
+    r"\b(?P<name>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)",
+    # Day or month first: only where no month can be meant by the other. "04/05/2026" names no day.
+    r"(?<!\d)(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{4})(?!\d)",
 )
 SHAPES = tuple(re.compile(shape + TIME_PART, re.IGNORECASE) for shape in DAY_SHAPES)
 # "Fri Apr 28 19:20:36 CEST 2023", as Java prints a date
@@ -112,7 +117,7 @@ def _iso(text: str) -> Moment | None:
 
 
 def _rfc2822(text: str) -> Moment | None:
-    if not re.match(r"[A-Za-z]{3},? +\d", text):
+    if not re.match(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +\d", text):
         return None
     try:
         return _moment(parsedate_to_datetime(text))
@@ -146,16 +151,31 @@ def _built(match: re.Match[str]) -> Moment | None:
         clock = time(hour, int(parts["minute"]), int(parts.get("second") or 0))
     except ValueError:
         return None
-    return _moment(datetime.combine(day, clock, _zone(parts.get("offset"))))
+    return _moment(datetime.combine(day, clock, _zone(parts.get("offset"), day)))
 
 
-def _zone(offset: str | None) -> timezone | None:
+def _zone(offset: str | None, day: date) -> timezone | None:
     if not offset:
         return None
     if offset[0] in "+-":
         minutes = int(offset[1:3]) * 60 + int(offset[-2:])
         return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes)) if minutes < 15 * 60 else None
-    return timezone(timedelta(minutes=ZONES[offset])) if offset in ZONES else None
+    named = zone_minutes(offset, day)
+    return None if named is None else timezone(timedelta(minutes=named))
+
+
+def zone_minutes(name: str, day: date) -> int | None:
+    """Return the minutes from UTC that a zone's name stands for on a day; None for a name that is not known."""
+    name = name.upper()
+    if name in CHANGING:
+        return CHANGING[name] + 60 * (_sunday(day.year, 3, 2) <= day < _sunday(day.year, 11, 1))
+    return ZONES.get(name)
+
+
+def _sunday(year: int, month: int, number: int) -> date:
+    """Return the first, second … Sunday of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (number - 1))
 
 
 def _moment(when: datetime) -> Moment | None:

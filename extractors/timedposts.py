@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
-from extractors.moments import ZONES
+from extractors.moments import CHANGING, ZONES, zone_minutes
 from extractors.records import DateSaid, Section
 from extractors.wording import count_tokens
 
@@ -21,11 +21,10 @@ LEAST_WORDS = 12  # of the median post: a timetable's entries are shorter
 LEAST_SHARE = 0.5  # of the text that stands in posts
 EARLY, LATE = timedelta(hours=1), timedelta(minutes=30)  # before publication, after the last change
 NIGHT = timedelta(hours=12)  # a page that is begun anew each day keeps what was posted the evening before
-EASTERN = "ET|Eastern(?: time)?"
-PLACES = {"kyiv": 120, "moscow": 180, "eastern": -300, "et": -300}
-SUMMER = {"kyiv": 60, "eastern": 60, "et": 60}
-SUMMER_MONTHS = range(4, 11)  # in the weeks of March and October between, an hour is lost
-ZONE = rf"(?:\s*\(?(?P<zone>{EASTERN}|(?:Kyiv|Moscow|local) time|{'|'.join(ZONES)})\b\)?)?"
+# Kyiv's clock by the season; in the last days of March and of October an hour may be wrong.
+PLACES = {"kyiv": ("EET", "EEST"), "moscow": ("MSK", "MSK"), "eastern": ("ET", "ET")}
+SUMMER_MONTHS = range(4, 11)
+ZONE = rf"(?:\s*\(?(?P<zone>(?:Kyiv|Moscow|Eastern|local) time|{'|'.join([*ZONES, *CHANGING])})\b\)?)?"
 CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?:\s*(?P<half>[ap]\.?\s?m\b\.?))?"
 # After the time a dash or the like, the end of the line, or the capital letter of a sentence.
 ENDING = r"(?:\s*Uhr)?[\])]?\s*(?:[-–—:|•·]\s*|$|(?=(?-i:[“\"«„]?[^\W\d_a-zа-яёіїєґ])))"
@@ -113,12 +112,11 @@ def _posted(lines: Sequence[_Line], told: Told, now: datetime | None, *, newest_
 
 def _minutes(zone: str | None, told: Told) -> int:
     """Return the minutes from UTC of a zone by its name; without a name those of the page's own clock."""
-    name = (zone or "").split(" ")[0]
-    if name.upper() in ZONES:
-        return ZONES[name.upper()]
-    summer = told.published_at.month in SUMMER_MONTHS
-    offset = PLACES.get(name.lower())
-    return told.zone_minutes if offset is None else offset + SUMMER.get(name.lower(), 0) * summer
+    name, day = (zone or "").split(" ")[0], told.published_at.date()
+    if name.lower() in PLACES:
+        name = PLACES[name.lower()][day.month in SUMMER_MONTHS]
+    minutes = zone_minutes(name, day)
+    return told.zone_minutes if minutes is None else minutes
 
 
 def _latest(told: Told, now: datetime | None) -> datetime:

@@ -74,6 +74,31 @@ def test_time_of_a_change_or_of_creation_is_no_first_choice() -> None:
     assert [c.text for c in metadata(created, changed).published] == ["3", "1"]
 
 
+def test_times_of_teasers_side_by_side_are_not_the_articles() -> None:
+    teasers = '<article><h3>Other</h3><time datetime="2">x</time></article>' * 3
+    assert metadata("", f"<div>{teasers}</div>").published == ()
+    own = '<article><h1>Armour moves</h1><time datetime="1">x</time></article>'
+    assert [c.text for c in metadata("", f"<div>{own}{teasers}</div>").published] == ["1"]
+
+
+def test_time_is_read_from_other_attributes_and_not_from_an_empty_one() -> None:
+    body = '<main><time datetime="">x</time><time data-timestamp="1682694061000">2 weeks ago</time></main>'
+    assert [c.text for c in metadata("", body).published] == ["1682694061000"]
+
+
+def test_heading_is_the_one_that_the_pages_title_begins_with() -> None:
+    body = "<h1>The Desk</h1><main><h1>Armour moves</h1></main>"
+    assert metadata("<title>Armour moves - The Desk</title>", body).title == "Armour moves"
+
+
+def test_author_that_the_article_refers_to_by_id_is_named() -> None:
+    graph = [
+        {"@type": "NewsArticle", "author": [{"@id": "#a"}, {"@id": "#b"}]},
+        {"@type": "Person", "@id": "#a", "name": "Ann Lee"},
+    ]
+    assert metadata(ld(json.dumps({"@graph": graph}))).authors == ("Ann Lee",)
+
+
 def test_shown_date_is_claimed_only_where_none_is_declared() -> None:
     shown = '<span class="date">28.04.2023</span>'
     assert [c.text for c in metadata("", shown).published] == ["28.04.2023"]
