@@ -30,7 +30,7 @@ FURNITURE_WORDS = (
     r"author[-_ ]{0,2}(?:bio|biography|box|info|card|description)|about[-_ ]the[-_ ]author|biography|"
     r"visually[-_ ]hidden|sr[-_ ]only|screen[-_ ]reader[-_ ]text|tooltip|modal|popup|consent|cookie|gdpr|"
     r"breadcrumb|breadcrumbs|taglist|tags|share|sharing|social|advert|advertisement|sponsored|taboola|outbrain|"
-    r"comments|disqus|donate|donation|disclaimer"
+    r"comments|disqus|donate|donation|disclaimer|polls?|quiz|survey"
 )
 # Names that some give to the article's own standfirst: furniture only where they hold a link.
 LINKING_NAME = re.compile(r"(?:^|[-_ :/])(?:related|teasers?|promo)(?:$|[-_ :/])")
@@ -52,10 +52,21 @@ def prune_furniture(tree: HtmlElement) -> None:
             and _paragraph_text(element) <= MOST * total
             and not _holds_article(element)
         ):
-            element.drop_tree()
+            _take_out(element)
     for element in [e for e in tree.iter("ul", "ol", "p", "h2", "h3", "h4") if _is_link_only(e)]:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _take_out(element: HtmlElement) -> None:
+    """Take an element out of its tree; a line break stays where it kept the text after it from that before."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None or element.tag == "span" or not (tail and tail.strip()):
+        element.drop_tree()
+        return
+    gap = parent.makeelement("br")
+    gap.tail, element.tail = tail, None
+    parent.replace(element, gap)
 
 
 def _is_named_furniture(element: HtmlElement) -> bool:

@@ -24,7 +24,7 @@ PROMOTION = re.compile(
     rf"^\W*(?:(?:sign up|subscribe|register)\b.{{0,80}}(?:newsletter|e-?mail|news|stories|unlock|today|now|access)|"
     rf"subscribe (?:now|to)\b|(?:click|tap) here to\b|(?:follow|join|like) (?:us|our|.{{1,40}}) on {CHANNEL}\b|"
     r"download (?:the|our) .{0,30}app\b|do you have (?:a|any) (?:story|tip|information)\b|got a (?:story|tip)\b|"
-    r""
+    r"(?:story|article|text|content) continues (?:below|after)\b|"
     r"join (?:our|the) (?:comment|conversation|discussion)|you must (?:confirm|be logged in|log in|sign in)\b|"
     r"please (?:log ?out|log ?in|sign in|enable)\b|"
     r"this advertisement has not loaded|enjoy the latest .{0,40}news\b|you can save this article|"
@@ -34,6 +34,25 @@ PROMOTION = re.compile(
 )
 NEWSLETTER = re.compile(
     r"\b(?:newsletter|whatsapp[- ]?(?:channel|kanal)|telegram[- ]?(?:channel|kanal)|рассылк\w+|розсилк\w+)",
+    re.IGNORECASE,
+)
+# An appeal for money of the outlet's own: both who asks, and for what.
+OUR_WORK = re.compile(
+    r"\b(?:our (?:readers?|newsroom|journalis\w+|reporters?|reporting|editors?|work)|dear readers?|independent "
+    r"(?:journalism|media|reporting)|unser\w* (?:leser\w*|arbeit|redaktion)|"
+    r"наш\w* (?:читател\w+|читач\w+|редакци\w+))\b",
+    re.IGNORECASE,
+)
+DONATING = re.compile(
+    r"\b(?:(?:support|back) (?:us|our|independent)|(?:one-time|monthly|small|regular) (?:contribution|donation)|"
+    r"(?:donate|contribute) (?:now|today|to us)|become a (?:member|supporter|patron)|unterstütz\w+ (?:sie )?uns\w*|"
+    r"поддерж\w+ нас|підтрим\w+ нас)\b",
+    re.IGNORECASE,
+)
+# A line of "© 2026" and a name alone stays: it may credit an agency.
+COPYRIGHT = re.compile(
+    r"^\W*(?:©|\(c\)|copyright\b).{0,160}(?:rights reserved|reproduc|prohibited|alle rechte|права защищены)"
+    r"|^\W*all rights reserved\b",
     re.IGNORECASE,
 )
 SUBSCRIBING = re.compile(
@@ -63,6 +82,7 @@ PICTURE_CREDIT = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"^\W*(?:by|von|par|por|di|av|af|door|text|автор|written by|story by)\b\s*:?", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 TWO_DIGITS = re.compile(r"\d{2}")  # a line with a number is never taken for a placeholder
 LONGEST_POINTER, LONGEST_CREDIT, LONGEST_PROMOTION, LONGEST_BYLINE = 28, 14, 60, 14  # tokens
 LONGEST_DATELINE, DATELINE_LINES, WORDS_IN_DATE = 12, 4, 3
@@ -95,7 +115,11 @@ def is_label(line: str) -> bool:
         return False
     if EMBED_CONSENT.search(text) and not TWO_DIGITS.search(text):
         return True
-    return bool(PROMOTION.match(text) or (NEWSLETTER.search(text) and SUBSCRIBING.search(text)))
+    if COPYRIGHT.match(text) and not TWO_DIGITS.search(YEAR.sub("", text)):
+        return True
+    asks_to_subscribe = NEWSLETTER.search(text) and SUBSCRIBING.search(text)
+    asks_for_money = OUR_WORK.search(text) and DONATING.search(text)
+    return bool(PROMOTION.match(text) or asks_to_subscribe or asks_for_money)
 
 
 def is_dateline(line: str) -> bool:

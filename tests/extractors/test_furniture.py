@@ -26,6 +26,7 @@ def pruned(part: str) -> str:
         '<span class="visually-hidden">MARKED</span>',
         '<div class="author-bio"><p>MARKED writes on the army.</p></div>',
         '<div class="cookie-consent">MARKED</div>',
+        '<div class="inline-poll"><p>MARKED?</p></div>',
         '<div class="image_image-widget"><img src="a.jpg"><p>MARKED: ten tanks at the river.</p></div>',
         '<ul><li><a href="/b">MARKED one</a></li><li><a href="/c">MARKED two</a></li></ul>',
         '<p><strong><a href="/b">MARKED battle leaves 300 dead</a></strong></p>',
@@ -72,3 +73,9 @@ def test_text_after_furniture_stays() -> None:
     prune_furniture(tree)
     assert "tail stays" in tree.text_content()
     assert "Sign up" not in tree.text_content()
+
+
+def test_text_before_and_after_furniture_stays_apart() -> None:
+    tree = html.document_fromstring(f"<div>{BODY}Ten died.<div class='inline-poll'><p>Why?</p></div>Two fled.</div>")
+    prune_furniture(tree)
+    assert b"Ten died.<br>Two fled." in html.tostring(tree)
