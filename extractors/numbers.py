@@ -118,6 +118,8 @@ class NumberMatch:
 
 def _counts(text: str, n: Numeral) -> bool:
     """Return whether a numeral may count things."""
+    if n.decimal:
+        return False
     before, word = text[max(0, n.start - 14) : n.start], text[n.start : n.end].lower()
     if n.digits and NO_COUNT_BEFORE.search(before) and not PUT_AT.search(text[max(0, n.start - 120) : n.start]):
         return False
@@ -155,7 +157,10 @@ def _ranged(text: str, a: Numeral, b: Numeral) -> tuple[int, int, int] | None:
     link = text[a.end : b.start]
     if not RANGE_LINK.fullmatch(link) or a.kind != "count" or b.kind == "order":
         return None
-    low = a.low * b.scale if a.scale == 1 and b.scale > 100 and a.low < 1_000 else a.low
+    if a.decimal and b.scale == 1:
+        return None
+    first = float(text[a.start : a.end]) if a.decimal else a.low
+    low = round(first * b.scale) if a.scale == 1 and b.scale > 100 and a.low < 1_000 else a.low
     if a.digits and low < 1_000 and b.low >= 1_000 and low * 1_000 < b.low and text[b.start : b.end].endswith("000"):
         low *= 1_000  # "8-10,000" begins at eight thousand
     if low >= b.low or (YEAR.fullmatch(text[a.start : a.end]) and YEAR.fullmatch(text[b.start : b.end])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 SMALL = {
@@ -27,9 +27,11 @@ SEVERAL = {"dozen": (36, 99), "hundred": (300, 999), "thousand": (3_000, 9_999),
 FEW = {"dozen": (24, 99), "hundred": (200, 900), "thousand": (2_000, 9_000), "million": (2_000_000, 9_000_000)}
 SPACES = "\u00a0\u202f\u2009 "
 GROUPED = rf"\d{{1,3}}(?:[,{SPACES}'’]\d{{3}})+(?![\d])"
+# "1.250.000" can be no decimal in any language; "1.250" is one in English, and read as a group in slavic_numbers.
+DOTTED = r"(?<![.\d])\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d)(?!\d)"
 PLAIN = r"\d+(?:[.]\d+)?"
 WORD = r"[^\W\d_]+"
-PIECE = re.compile(rf"{GROUPED}|{PLAIN}|{WORD}")
+PIECE = re.compile(rf"{GROUPED}|{DOTTED}|{PLAIN}|{WORD}")
 LINKS = frozenset({" ", "-", "\u00a0", "\u2011", "\u202f"})
 MOST_COUNTED = 100_000_000_000  # nothing of war is counted in more; and the tables hold 64-bit integers
 MOST_DIGITS = 15  # a longer run of digits is no count of anything
@@ -48,11 +50,13 @@ class Numeral:
     kind: Kind
     digits: bool  # written in digits
     scale: int = 1
+    decimal: bool = False  # "1.5", which counts nothing unless a scale follows it: "1.5 to 2 million"
 
 
 def _value_of(digits: str) -> float | None:
     """Return what digits in groups say; None for those that are no decimals, such as "²"."""
     plain = re.sub(rf"[,{SPACES}'’]", "", digits)
+    plain = plain.replace(".", "") if plain.count(".") > 1 else plain
     if len(plain) > MOST_DIGITS:
         return None
     try:
@@ -158,7 +162,10 @@ class _Reader:
         if j == i or value == 0 or value > MOST_COUNTED:
             return None
         numeral = self.made(i, j, value, value, "about" if dozen and value > 12 else "count", scale)
-        return self._suffixed(numeral, value), j
+        suffixed = self._suffixed(numeral, value)
+        if suffixed is numeral and scale == 1 and self.pieces[i].group().count(".") == 1:
+            return replace(numeral, decimal=True), j
+        return suffixed, j
 
     def _leads_on(self, j: int) -> bool:
         """Return whether an "and" goes on with the numeral: "two hundred and five"."""

@@ -77,7 +77,7 @@ def _digits(text: str, word: Word) -> float | None:
     if NO_COUNT_AFTER.match(text, word.end) and not CARDINAL_ENDING.match(text, word.end):
         return None
     plain = re.sub(r"[\s\u00a0\u202f\u2009]", "", word.text)
-    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain):
         plain = plain.replace(".", "")
     return float(plain.replace(",", ".")) if len(plain) < 13 else None
 

@@ -15,7 +15,9 @@ from typing import Any, Literal
 
 Language = Literal["ru", "uk"]
 WORD = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*(?:-[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)*"
-DIGITS = r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+DIGITS = (
+    r"(?<![.\d])\d{1,3}(?:\.\d{3}){2,}(?!\.?\d)|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+)
 TOKEN = re.compile(rf"(?P<number>{DIGITS})|(?P<word>{WORD})|(?P<mark>[^\s\w])")
 KNOWN_LETTERS = re.compile(r"[\u0400-\u04ffA-Za-z'’ʼ-]+")
 READINGS = 3  # how many of a word's readings are believed

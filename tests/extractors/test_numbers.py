@@ -10,6 +10,9 @@ COUNTS = [
     ("1 250 men", "1 250", 1250, 1250, "exact"),
     ("1\u00a0250\u00a0000 people", "1\u00a0250\u00a0000", 1250000, 1250000, "exact"),
     ("1.4 million people", "1.4 million", 1400000, 1400000, "exact"),
+    ("1.250.000 people", "1.250.000", 1250000, 1250000, "exact"),
+    ("1.250 million people", "1.250 million", 1250000, 1250000, "exact"),
+    ("1.5 to 2 million people", "1.5 to 2 million", 1500000, 2000000, "range"),
     ("12k men", "12k", 12000, 12000, "exact"),
     ("2.5m refugees", "2.5m", 2500000, 2500000, "exact"),
     ("twenty-three sailors", "twenty-three", 23, 23, "exact"),
@@ -64,6 +67,7 @@ COUNTS = [
     ("\uff11\uff12 men", "\uff11\uff12", 12, 12, "exact"),
 ]
 NOTHING = [
+    "1.000 men", "2.5 men", "on 12.05.2022", "version 1.250.000.1 of it",
     "post-seven", "$two million", "all but 30 of them", "children under 12", "a population of 4,000",
     "It cost $300 and then €4,500.", "It rose 30 percent, or 30%.", "They walked 30 miles and 12 kilometres.",
     "He was a 30-year-old, aged "

@@ -22,6 +22,9 @@ pytest.importorskip("pymorphy3", reason="the optional extra 'ru' is not installe
         ("не более 40", None, 40, "less_than"),
         ("73-х человек", 73, 73, "exact"),
         ("1 400 человек", 1400, 1400, "exact"),
+        ("1.000 солдат", 1000, 1000, "exact"),
+        ("1.250.000 человек", 1_250_000, 1_250_000, "exact"),
+        ("1.5 млн человек", 1_500_000, 1_500_000, "exact"),
     ],
 )
 def test_expressions_become_intervals(text: str, low: int | None, high: int | None, qualifier: str) -> None:
@@ -29,7 +32,9 @@ def test_expressions_become_intervals(text: str, low: int | None, high: int | No
     assert (number.low, number.high, number.qualifier) == (low, high, qualifier)
 
 
-@pytest.mark.parametrize("text", ["75-м полк", "Т-72", "№ 12", "12%", "15:30", "26-летний", "$40"])
+@pytest.mark.parametrize(
+    "text", ["75-м полк", "Т-72", "№ 12", "12%", "15:30", "26-летний", "$40", "12.05.2022", "2.5 солдата"]
+)
 def test_names_and_ordinals_are_none(text: str) -> None:
     assert find_slavic_numbers(text, words_of(text, "ru"), "ru") == []
 
