@@ -11,6 +11,10 @@ from tests.newsroom.server import NOW, Newsroom
 
 FILLER = "The ministry published the statement on its site on Monday morning and answered no questions about it."
 BUILD_UP = "Ukraine's foreign ministry said that Russia had massed {} troops near the border of the Kharkiv region."
+GERMAN = (
+    "Das Verteidigungsministerium teilte am Montag mit, dass 38.000 Soldaten an der Grenze zusammengezogen wurden.",
+    "Die Regierung in Berlin wollte sich dazu nicht äußern, und auch die Nachbarn schwiegen zunächst.",
+)
 
 
 def counts(report):
@@ -86,10 +90,11 @@ def test_bad_input_is_named_and_hurts_nobody_else(desk, served, page, feed_of):
         "/broken": (500, "text/html", b"<h1>oops</h1>"),
         "/html-feed": (200, "text/html", b"<html><body><p>Subscribe!</p></body></html>"),
         "/good": (200, "text/html", page("Build-up", BUILD_UP.format("38,000"), FILLER)),
+        "/german": (200, "text/html", page("Aufmarsch", *GERMAN)),
     }
     base, _ = served(pages)
     bad = [base + path for path in ("/empty", "/pdf", "/broken", "/missing")]
-    pages["/rss"] = (200, "application/rss+xml", feed_of(*bad, base + "/good"))
+    pages["/rss"] = (200, "application/rss+xml", feed_of(*bad, base + "/good", base + "/german"))
     desk.toml.write_text(
         f'[sound]\nname = "Sound"\nfeeds = ["{base}/rss"]\n'
         f'[web-page]\nname = "Web page"\nfeeds = ["{base}/html-feed"]\n'
@@ -97,7 +102,8 @@ def test_bad_input_is_named_and_hurts_nobody_else(desk, served, page, feed_of):
     )
     report = desk.monitor("2026-03-02T09:00:00Z")
     assert dict(report.failed).keys() == {"web-page", "silent"}
-    assert counts(report)["sound"].new == 1
+    assert counts(report)["sound"].new == 2
+    assert desk.ask("SELECT low FROM figures") == [{"low": 38_000}]
     rows = desk.ask("SELECT url, outcome, reason FROM fetches")
     reasons = {r["url"].rpartition("/")[2]: (r["outcome"], r["reason"]) for r in rows if r["outcome"] != "ok"}
     assert reasons == {
@@ -109,7 +115,8 @@ def test_bad_input_is_named_and_hurts_nobody_else(desk, served, page, feed_of):
         "robots.txt": ("failed", "connect"),
         "rss": ("failed", "connect"),
     }
-    assert dict(counts(report)["sound"].failures) == {"empty": 1, "http_status": 2, "not_html": 1}
+    odd = {"empty": 1, "http_status": 2, "not_html": 1, "no extractor for de": 1}
+    assert dict(counts(report)["sound"].failures) == odd
 
 
 def test_figure_of_a_live_blog_is_told_with_the_time_and_address_of_its_post(desk, served, page, feed_of):
