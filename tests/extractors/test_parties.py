@@ -44,6 +44,22 @@ def test_names_give_their_codes(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Ewa Kopacz", date(2015, 3, 1), "POL"),
+        ("Ewa Kopacz", date(2019, 3, 1), None),
+        ("Gen Nakatani", date(2015, 3, 1), "JPN"),
+        ("Gen Nakatani", date(2018, 3, 1), None),
+        ("Gen Nakatani", date(2025, 3, 1), "JPN"),
+        ("Murhaf Abu Qasra", date(2025, 3, 1), "SYR"),
+        ("Alexus Grynkewich", date(2025, 9, 1), "NATO"),
+    ],
+)
+def test_minister_speaks_for_a_state_while_in_office(name: str, day: date, code: str | None) -> None:
+    assert codes(f"On Monday {name} spoke.", day) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "tell us what is said", "who is it", "GIVE US MONEY NOW", "a turkey dinner", "Turkey dinner is served",
