@@ -23,9 +23,10 @@ def open_patiently(path: Path, longest: float = LONGEST_WAIT) -> duckdb.DuckDBPy
     while True:
         try:
             return open_warehouse(path)
-        except WarehouseBusy:
+        except WarehouseBusy as error:
             if time.monotonic() > end:
-                raise
+                waited = f"it did not let go within {longest:g} s; try again when that process has ended"
+                raise WarehouseBusy(f"{error}; {waited}") from error
             # Nothing tells when another process lets go of a lock; jitter keeps two that wait from meeting again.
             threading.Event().wait(random.uniform(0.05, 0.5))  # noqa: S311  # no secret
 

@@ -38,7 +38,7 @@ def test_busy_warehouse_is_waited_for(held):
 
 def test_patience_ends_and_names_the_holder(held):
     path, holder = held
-    with pytest.raises(WarehouseBusy, match=str(holder.pid)):
+    with pytest.raises(WarehouseBusy, match=f"process {holder.pid}; it did not let go within 0.2 s"):
         open_patiently(path, longest=0.2)
 
 
