@@ -28,9 +28,8 @@ from typing import Any
 
 from tests.crash.faults import Kind
 from tests.crash.stand import ROOT, stand
-from tests.crash.sweep import SCENARIOS, Strike, Sweep
+from tests.crash.sweep import SCENARIOS, STRIKES, Strike, Sweep
 
-STRIKES = (Kind.KILL, Kind.TORN, Kind.ORPHAN, Kind.FULL, Kind.BROKEN)
 TWICE = "twice"
 MOST_POINTS = 2_000  # the loops end by themselves long before
 
@@ -120,7 +119,8 @@ def sweep_all(asked: argparse.Namespace, record: Record, loops: dict[tuple[str, 
         for scenario in (s for s in SCENARIOS if s.name in asked.scenario):
             ground = ground or stack.enter_context(stand())
             sweep = Sweep(ground, scenario, own_server=asked.own_server)
-            for kind in [*asked.kind, *([TWICE] if asked.double else ())]:
+            kinds = [kind for kind in asked.kind if Kind[kind.upper()] in scenario.kinds]
+            for kind in [*kinds, *([TWICE] if asked.double else ())]:
                 loop = loops[scenario.name, kind]
                 for at in loop:
                     agains = range(1, MOST_POINTS, asked.double) if kind == TWICE else (0,)

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import duckdb
+
 from tests.crash.faults import Kind
 from tests.crash.ledger import Snapshot, broken, mistold, snapshot
 from tests.crash.paper import OUTLETS, Paper
 from tests.crash.stand import Stand
+from warehouse.migrate import Migration, known_migrations, migrate
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, PAUSE = timedelta(hours=1), timedelta(minutes=2)
 SAID = "Ukraine's foreign ministry said that Russia had massed {} troops near the border of the Kharkiv region."
 HARBOUR, VALLEY = OUTLETS
 MEND = "`muster rebuild` makes it again"
+STRIKES = (Kind.KILL, Kind.TORN, Kind.ORPHAN, Kind.FULL, Kind.BROKEN)
 
 
 def quiet_day(paper: Paper) -> None:
@@ -49,9 +53,16 @@ class Scenario:
     name: str
     before: Callable[[Paper], None] | None
     now: Callable[[Paper], None]
+    kinds: tuple[Kind, ...] = STRIKES
+    old_schema: bool = False  # the warehouse is one of the first schema, to be brought to today's
 
 
-SCENARIOS = (Scenario("creation", None, quiet_day), Scenario("news", hour_before, news))
+SCENARIOS = (
+    Scenario("creation", None, quiet_day),
+    Scenario("news", hour_before, news),
+    # Not torn: half a block is damage, which only an archive mends, and there is none of the first schema's days.
+    Scenario("upgrade", None, quiet_day, (Kind.KILL, Kind.FULL, Kind.BROKEN), old_schema=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,9 @@ class Sweep:
             shutil.rmtree(folder, ignore_errors=True)
         self.base.mkdir()
         stand.paper.told.clear()
+        if scenario.old_schema:
+            with duckdb.connect(str(self.base / "warehouse.duckdb")) as connection:
+                migrate(connection, known_migrations()[:1], Migration(0, "views", ""))
         if scenario.before:
             scenario.before(stand.paper)
             self._sound(stand.muster(self.base, NOW - HOUR).said)
