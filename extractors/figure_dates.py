@@ -46,6 +46,18 @@ OF_DATED_ATTACK = re.compile(
     r"raid|shootings?|blasts?|clash(?:es)?|coup|"
     r"battle|war|crash|killings?|explosions?|strikes?)\b[^.;]{0,90}$"
 )
+DATED_ATTACK = re.compile(
+    r"^(?:The|A|An) (?P<year>(?:19|20)\d\d) (?:[\w'’-]+ ){0,4}?(?:attacks?|bombings?|massacre|siege|raid|shootings?|"
+    r"blasts?|battle|war|strikes?)\b[^.;]{0,40}$"
+)
+# When it was said is not when it was; when someone was born or a force founded is neither.
+SAID_THEN = re.compile(
+    r"\b(?:said|says|told|reported|announced|heard|confirmed|claimed|stated)(?: \w+){0,2}?(?: on| late)? $"
+)
+BIOGRAPHY = re.compile(
+    r"\b(?:born|founded|established|formed|created|elected|appointed|took office|came to power|took power|built|"
+    r"independent|independence)\b(?: [\w'’]+){0,3}?(?: (?:in|since|on))? $"
+)
 ANNIVERSARY = re.compile(r"\banniversary of\b[^.;]{0,120}$")
 RECENT = re.compile(
     r"(?i)\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|this (?:week|month|year|morning)|"
@@ -103,8 +115,16 @@ def dated_past(text: str, published: date | None) -> bool:
 
 def day_of(text: str, at: int, published: date | None) -> date | None:
     """Return the day a figure at an offset of its sentence speaks of: the last day of the nearest time said."""
-    dates = resolve_when(text, published)
-    if not dates or published is None:
+    if published is None:
+        return None
+    if (attack := OF_DATED_ATTACK.search(text[:at])) or (attack := DATED_ATTACK.search(text[:at])):
+        return date(int(attack["year"]), 12, 31)
+    dates = [
+        m for m in resolve_when(text, published) if not BIOGRAPHY.search(text[max(0, m.start - REACH) : m.start])
+    ]
+    told = [m for m in dates if SAID_THEN.search(text[max(0, m.start - REACH) : m.start])]
+    dates = [m for m in dates if m not in told] or told
+    if not dates:
         return None
     nearest = min(dates, key=lambda m: min(abs(m.start - at), abs(m.end - at)))
     if nearest.kind == "since":

@@ -56,12 +56,13 @@ CHANGES = re.compile(
 # What stands right before a number that counts nothing: money, names with numbers, dates, ages.
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
 NO_COUNT_BEFORE = re.compile(
-    rf"(?:[$€£¥₽₴#§@/]|\b(?:US|A|C|HK)\$|\b(?:EUR|USD|GBP|Rs\.?)|[A-Za-z]-|[A-Za-z]|\d[.:,/]|\b{MONTH} ?|"
+    r"(?:[$€£¥₽₴#§@/]|\b(?:US|A|C|HK)\$|\b(?:EUR|USD|GBP|Rs\.?)|[A-Za-z]-|[A-Za-z]|\d[.:,/]|"
     r"\b(?:[Rr]esolution|[Nn]o\.|[Nn]umber|Article|Section|Chapter|Title|Route|Highway|[Ff]light|Channel|Page|Part|"
     r"Phase|Level|Tier|Type|Mark|Mk|Leopard|Abrams M|Challenger|Merkava|Boeing|Airbus|Falcon|Apollo|Camp|Unit|Pier|"
     r"Gate|Bureau|Area|Vatican|World War|Super Bowl|Tu|MiG|Su|Group of|aged?|at|Rule|Annex|Amendment|Room|Zone|Block|"
     r"Caption) ?)$"
 )  # fmt: skip
+DAY_OF_MONTH = re.compile(rf"\b{MONTH} ?$")
 # "put the toll at 19" is no age.
 PUT_AT = re.compile(
     r"\b(?:tolls?|losses|casualties|deaths|dead|numbers?|total|figure|tally|count|strength|force|garrison)\b"
@@ -121,6 +122,8 @@ def _counts(text: str, n: Numeral) -> bool:
     if n.decimal:
         return False
     before, word = text[max(0, n.start - 14) : n.start], text[n.start : n.end].lower()
+    if n.digits and (n.high <= 31 or YEAR.fullmatch(text[n.start : n.end])) and DAY_OF_MONTH.search(before):
+        return False  # "March 14", and not "by the end of March 5,000"
     if n.digits and NO_COUNT_BEFORE.search(before) and not PUT_AT.search(text[max(0, n.start - 120) : n.start]):
         return False
     if not n.digits and re.search(r"[\w]-$|[$€£]$", before):

@@ -38,3 +38,18 @@ def test_figure_speaks_of_the_day_its_sentence_names() -> None:
     text = "On Tuesday they lost 40 tanks."
     assert day_of(text, 21, PUBLISHED) == date(2022, 6, 14)
     assert day_of("They lost 40 tanks.", 10, PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The ministry said on Monday that 40 soldiers were killed on Sunday.", date(2022, 6, 12)),
+        ("The ministry said on Monday that 40 soldiers were killed.", date(2022, 6, 13)),
+        ("The army, founded in 1991, has 40 tanks.", None),
+        ("The army in 1991 had 40 tanks.", date(1991, 12, 31)),
+        ("The minister, who took office in March, said 40 soldiers were killed on Sunday.", date(2022, 6, 12)),
+        ("The 2012 attack killed 40 soldiers, a court heard on Monday.", date(2012, 12, 31)),
+    ],
+)
+def test_figure_speaks_of_no_day_on_which_it_was_said_or_someone_came_to_office(text: str, day: date | None) -> None:
+    assert day_of(text, text.index("40"), PUBLISHED) == day

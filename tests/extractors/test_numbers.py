@@ -13,6 +13,7 @@ COUNTS = [
     ("1.250.000 people", "1.250.000", 1250000, 1250000, "exact"),
     ("1.250 million people", "1.250 million", 1250000, 1250000, "exact"),
     ("1.5 to 2 million people", "1.5 to 2 million", 1500000, 2000000, "range"),
+    ("by the end of March 5,000 men", "5,000", 5000, 5000, "exact"),
     ("12k men", "12k", 12000, 12000, "exact"),
     ("2.5m refugees", "2.5m", 2500000, 2500000, "exact"),
     ("twenty-three sailors", "twenty-three", 23, 23, "exact"),
@@ -71,7 +72,8 @@ NOTHING = [
     "post-seven", "$two million", "all but 30 of them", "children under 12", "a population of 4,000",
     "It cost $300 and then €4,500.", "It rose 30 percent, or 30%.", "They walked 30 miles and 12 kilometres.",
     "He was a 30-year-old, aged "
-    "30.", "on June 14 and on 14 June", "at 9:30, or 9 a.m.", "the 18th Corps and the 2nd Division",
+    "30.", "on June 14 and on 14 June", "since March 2021",
+    "at 9:30, or 9 a.m.", "the 18th Corps and the 2nd Division",
     "an Su-35 and an "
     "F-16", "a Leopard 2", "Resolution 2231", "a 7,000-ton ship", "a 40-minute speech", "one in three men",
     "two-thirds of "
