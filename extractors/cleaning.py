@@ -44,7 +44,7 @@ def clean_page(tree: HtmlElement, metadata: Metadata, prune: Sequence[str] = ())
     prune_tree(tree, prune)
     etree.strip_elements(tree, *NEVER_TEXT_TAGS, with_tail=False)
     open_layout_tables(tree)
-    shown = military_numbers(tree)
+    shown = military_numbers(tree, metadata.article_body)
     text = _text(tree, metadata)
     return Cleaned(text, left_out(shown, text, *metadata.titles))
 

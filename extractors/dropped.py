@@ -1,4 +1,4 @@
-"""What the cleaning of a page cost: numbers beside military nouns that it shows and the text of its article lacks.
+"""What the cleaning of a page cost: numbers beside military nouns that it has and the text of its article lacks.
 
 Most are other stories' figures in teasers, and rightly gone. What a person should look at is a page whose own list or
 paragraph is among them, so each is recorded with the request.
@@ -30,9 +30,12 @@ REACH = 80  # characters on either side of a number that are looked at
 MOST_NUMBERS, MOST = 3_000, 20  # looked at on a page, kept of it
 
 
-def military_numbers(tree: HtmlElement) -> tuple[str, ...]:
-    """Return the phrases of a page that name a number of something military, each once, in page order."""
-    shown = " ".join(" ".join(tree.itertext()).split())
+def military_numbers(tree: HtmlElement, declared: str | None = None) -> tuple[str, ...]:
+    """Return the phrases of a page that name a number of something military, each once, in page order.
+
+    What it declares as its article's body comes first: a text that lacks that is cut short.
+    """
+    shown = " ".join(" ".join([declared or "", *tree.itertext()]).split())
     found: dict[str, None] = {}
     for seen, match in enumerate(NUMBER.finditer(shown)):
         if seen == MOST_NUMBERS:

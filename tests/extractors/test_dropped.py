@@ -47,6 +47,13 @@ def test_article_carries_what_its_cleaning_dropped() -> None:
     assert read.dropped == ("700 tanks",)
 
 
+def test_body_that_a_page_declares_and_does_not_show_is_told() -> None:
+    body = f'{{"@type": "NewsArticle", "articleBody": "{TEXT} Of 400 wounded soldiers nobody spoke."}}'
+    read = read_page(page(f'<script type="application/ld+json">{body}</script>'), "https://desk.example.org/a")
+    assert isinstance(read, Article)
+    assert read.dropped == ("400 wounded",)
+
+
 @pytest.mark.parametrize(
     "more", ["", "<aside>300 tanks</aside>", "<footer>300 tanks</footer>", "<script>300 tanks</script>"]
 )
