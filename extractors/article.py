@@ -18,7 +18,7 @@ from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
 from extractors.records import Article, NotArticle
 from extractors.scripts import body_in_scripts
-from extractors.timedposts import Told, timed_posts, zone_of
+from extractors.timedposts import Told, clock_marks, marked_lines, timed_lines, timed_posts, zone_of
 from extractors.walls import REASONS, find_wall, measure, needs_a_look
 from extractors.wording import count_tokens
 
@@ -50,6 +50,7 @@ def read_page(
         metadata = read_metadata(tree)
         address = own_address(url, metadata.canonical, pattern)
         posts = read_posts(tree, metadata.updates, now)
+        marks = clock_marks(tree)
         cleaned = paragraphs_alone(tree, prune) if cheap else clean_page(tree, metadata, prune)
         text = cleaned.text
         if needs_a_look(text, metadata):
@@ -69,7 +70,8 @@ def read_page(
     sections = tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts))
     if not sections and published.at:
         told = Told(metadata.title, published.at, published.day_only, modified.at, zone_of(said))
-        sections = timed_posts(text, told, now)
+        lines = max(timed_lines(text), marked_lines(text, marks), key=len)
+        sections = timed_posts(text, lines, told, now)
     return Article(
         url=address,
         title=metadata.title,

@@ -55,11 +55,11 @@ def place_posts(text: str, lists: Sequence[Sequence[Post]]) -> tuple[Section, ..
     """
     if not lists:
         return ()
-    starts = _line_starts(text)
+    starts = line_starts(text)
     for posts in lists:
         placed: dict[int, Post] = {}
         for post in posts:
-            if (start := _start(post, starts)) is not None:
+            if (start := start_of(post.signs, starts)) is not None:
                 placed.setdefault(start, post)
         order = sorted(placed)
         if len(order) >= FEWEST and len(text) - order[0] >= LEAST_SHARE * len(text):
@@ -71,7 +71,7 @@ def place_posts(text: str, lists: Sequence[Sequence[Post]]) -> tuple[Section, ..
     return ()
 
 
-def _line_starts(text: str) -> dict[str, int]:
+def line_starts(text: str) -> dict[str, int]:
     """Return where each line of a text begins, by its folded beginning; a beginning of several lines is left out."""
     starts: dict[str, int] = {}
     repeated: set[str] = set()
@@ -84,9 +84,9 @@ def _line_starts(text: str) -> dict[str, int]:
     return {sign: start for sign, start in starts.items() if sign not in repeated}
 
 
-def _start(post: Post, starts: dict[str, int]) -> int | None:
+def start_of(signs: Sequence[str], starts: dict[str, int]) -> int | None:
     """Return where a post begins in the text. A headline far above its body stands in a summary at the top."""
-    found = sorted(starts[sign] for sign in post.signs if sign in starts)
+    found = sorted(starts[sign] for sign in signs if sign in starts)
     near = [start for start in found if found[-1] - start <= FAR]
     return near[0] if near else None
 
@@ -131,15 +131,16 @@ def _shown(tree: HtmlElement, now: datetime | None) -> Iterator[list[Post]]:
 def _shown_post(child: HtmlElement, mark: HtmlElement, now: datetime | None) -> Post | None:
     """Return the post that begins with a child of the list; a bare time belongs to the first text after it."""
     at = _time(mark.get("datetime") or mark.get("data-timestamp") or mark.get("content"), now)
-    signs = list(islice(_signs(child), SIGNS))
+    signs = list(islice(signs_of(child), SIGNS))
     following = child.itersiblings()
     while not signs and (child := next(following, None)) is not None:
-        signs = list(islice(_signs(child), SIGNS))
+        signs = list(islice(signs_of(child), SIGNS))
     anchor = next((e.get("id") for e in (child, mark) if e is not None and e.get("id")), None)
     return Post(at, tuple(signs), None, f"#{anchor}" if anchor else None) if at and signs else None
 
 
-def _signs(element: HtmlElement) -> Iterator[str]:
+def signs_of(element: HtmlElement) -> Iterator[str]:
+    """Yield the folded beginnings of an element's blocks, to find them in the text by."""
     for block in element.iter(*BLOCKS):
         if (block.tag != "div" or not len(block)) and (sign := _sign(block.text_content())):
             yield sign

@@ -1,4 +1,4 @@
-"""The posts of a live blog whose times stand in its text alone: paragraphs that begin "14:35 –" or "2:10 p.m. ET".
+"""The posts of a live blog whose times are only words: paragraphs that begin "14:35 –", boxes with "2:10 p.m. ET".
 
 Timetables, scores and the chronology of a day gone by look much alike. So the times have to be in order, most of the
 text has to stand under them, and they have to fit when the page was published and last changed.
@@ -7,11 +7,14 @@ text has to stand under them, and they have to fit when the page was published a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from lxml.html import HtmlElement
+
+from extractors.liveblog import SIGNS, line_starts, signs_of, start_of
 from extractors.moments import CHANGING, ZONES, zone_minutes
 from extractors.records import DateSaid, Section
 from extractors.wording import count_tokens
@@ -29,6 +32,12 @@ CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?:\s*(?P<half>[ap]\.?
 # After the time a dash or the like, the end of the line, or the capital letter of a sentence.
 ENDING = r"(?:\s*Uhr)?[\])]?\s*(?:[-–—:|•·]\s*|$|(?=(?-i:[“\"«„]?[^\W\d_a-zа-яёіїєґ])))"
 HEAD = re.compile(rf"^\s*(?:[-•*]\s*)?[\[(]?{CLOCK}{ZONE}{ENDING}", re.IGNORECASE)
+ALONE = re.compile(rf"\s*[\[(]?{CLOCK}{ZONE}(?:\s*Uhr)?[\])]?\s*", re.IGNORECASE)
+LONGEST_CLOCK, MOST_CLOCKS = 24, 400  # characters of a time that stands alone; of those on a page
+WORDS_OF_A_POST, MOST_LEVELS = (
+    40,
+    4,
+)  # letters beside its time; how far above that the post's own element is looked for
 LIVE = re.compile(
     r"\b(?:live|liveblog|(?:live-?)?ticker|updates?|as it happened|minute by minute|en direct|en vivo|diretta)\b"
     r"|онлайн|наживо|в прямом эфире",
@@ -48,10 +57,21 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class TimedLine:
+    """Where a post begins in a text, and its time."""
+
     start: int
     clock: timedelta  # since midnight
     zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A time on the page, and the folded beginnings of what stands under it."""
+
+    clock: timedelta
+    zone: str | None
+    signs: tuple[str, ...]
 
 
 def zone_of(dates: Sequence[DateSaid]) -> int:
@@ -59,9 +79,8 @@ def zone_of(dates: Sequence[DateSaid]) -> int:
     return next((said.zone_minutes for said in dates if said.zone_minutes is not None), 0)
 
 
-def timed_posts(text: str, told: Told, now: datetime | None) -> tuple[Section, ...]:
+def timed_posts(text: str, lines: Sequence[TimedLine], told: Told, now: datetime | None) -> tuple[Section, ...]:
     """Return the posts of a text as sections, in its order; none where it is not clearly made of timed posts."""
-    lines = _timed_lines(text)
     if not FEWEST <= len(lines) <= MOST or len(text) - lines[0].start < LEAST_SHARE * len(text):
         return ()
     ends = [line.start - 1 for line in lines[1:]] + [len(text)]
@@ -77,20 +96,59 @@ def timed_posts(text: str, told: Told, now: datetime | None) -> tuple[Section, .
     return tuple(Section(line.start, end, at) for line, end, at in zip(lines, ends, posted, strict=True))
 
 
-def _timed_lines(text: str) -> list[_Line]:
+def timed_lines(text: str) -> list[TimedLine]:
+    """Return the lines of a text that begin with a time."""
     found, offset = [], 0
     for line in text.split("\n"):
         if match := HEAD.match(line):
-            hour = int(match["hour"])
-            if half := match["half"]:
-                hour = hour % 12 + (12 if half[0] in "pP" else 0)
-            clock = timedelta(hours=hour, minutes=int(match["minute"]))
-            found.append(_Line(offset, clock, match["zone"]))
+            found.append(TimedLine(offset, _clock(match), match["zone"]))
         offset += len(line) + 1
     return found
 
 
-def _posted(lines: Sequence[_Line], told: Told, now: datetime | None, *, newest_first: bool) -> list[datetime]:
+def clock_marks(tree: HtmlElement) -> list[Mark]:
+    """Return the times that stand alone in an element of the page, with the beginnings of what is posted there."""
+    clocks = {}
+    for element in tree.iter("span", "div", "p", "strong", "b", "h2", "h3", "h4", "dt", "em", "i", "small"):
+        text = element.text
+        if text and len(text) <= LONGEST_CLOCK and not len(element) and (match := ALONE.fullmatch(text)):
+            clocks[element] = match
+        if len(clocks) > MOST_CLOCKS:
+            return []
+    if len(clocks) < FEWEST:
+        return []
+    marks = ((match, tuple(_posted_at(element, clocks))) for element, match in clocks.items())
+    return [Mark(_clock(match), match["zone"], signs) for match, signs in marks if signs]
+
+
+def _posted_at(element: HtmlElement, clocks: Container[HtmlElement]) -> Iterator[str]:
+    """Yield the signs of the post of a time: of the element around both, else of what follows the time."""
+    inner = element
+    for around in islice(element.iterancestors(), MOST_LEVELS):
+        if len(list(islice((one for one in around.iter() if one in clocks), 2))) > 1:
+            break
+        inner = around
+    if len(inner.text_content()) - len(element.text or "") >= WORDS_OF_A_POST:
+        yield from islice(signs_of(inner), SIGNS)
+    elif (following := inner.getnext()) is not None:
+        yield from islice(signs_of(following), SIGNS)
+
+
+def marked_lines(text: str, marks: Sequence[Mark]) -> list[TimedLine]:
+    """Return the lines of a text that begin what is posted at these times."""
+    starts = line_starts(text) if marks else {}
+    found = {start: mark for mark in marks if (start := start_of(mark.signs, starts)) is not None}
+    return [TimedLine(start, found[start].clock, found[start].zone) for start in sorted(found)]
+
+
+def _clock(match: re.Match[str]) -> timedelta:
+    hour = int(match["hour"])
+    if half := match["half"]:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    return timedelta(hours=hour, minutes=int(match["minute"]))
+
+
+def _posted(lines: Sequence[TimedLine], told: Told, now: datetime | None, *, newest_first: bool) -> list[datetime]:
     """Return when each post was posted, from the end that the page dates; the clock passing midnight is a new day."""
     in_order = list(reversed(lines)) if newest_first else list(lines)
     zones = {line.zone for line in lines if line.zone}

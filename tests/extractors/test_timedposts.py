@@ -8,7 +8,7 @@ import pytest
 
 from extractors.article import read_page
 from extractors.records import Article
-from extractors.timedposts import Told, timed_posts
+from extractors.timedposts import Told, timed_lines, timed_posts
 
 SAID = (
     "The air force said that at least forty drones were shot down over the port city during the night.",
@@ -35,7 +35,7 @@ def text(heads, bodies=SAID, intro="All the news of the day from our people in t
 
 
 def clocks(given, page, now=None):
-    sections = timed_posts(given, page, now)
+    sections = timed_posts(given, timed_lines(given), page, now)
     for section, after in pairwise(sections):
         assert section.end == after.start - 1
     return [s.posted_at.astimezone(KYIV).strftime("%d %H:%M") for s in sections]
@@ -52,7 +52,7 @@ def test_paragraphs_that_begin_with_a_time_are_posts(shape, order):
 
 def test_post_begins_with_its_time_and_ends_before_the_next():
     given = text([f"{clock} – " for clock in DOWN])
-    assert [given[s.start : s.end] for s in timed_posts(given, told(), None)] == [
+    assert [given[s.start : s.end] for s in timed_posts(given, timed_lines(given), told(), None)] == [
         f"{clock} – {said}" for clock, said in zip(DOWN, SAID, strict=True)
     ]
 
@@ -97,13 +97,36 @@ def test_what_only_looks_like_posts_has_no_sections(given, page):
     assert clocks(given, page) == []
 
 
-def test_page_of_such_posts_has_sections():
-    posts = "".join(f"<p><strong>{clock}</strong> – {said}</p>" for clock, said in zip(DOWN, SAID, strict=True))
+def page_of(body):
     meta = "".join(
         f'<meta property="article:{name}_time" content="2026-03-02T{clock}:00+02:00">'
         for name, clock in (("published", "09:00"), ("modified", "21:45"))
     )
-    page = f"<html><head><title>War: live updates</title>{meta}</head><body><article><h1>War: live updates</h1><p>All the news of the day from our people in the field.</p>{posts}</article></body></html>"
+    intro = "<p>All the news of the day from our people in the field.</p>"
+    page = f"<html><head><title>War: live updates</title>{meta}</head><body><article><h1>War: live updates</h1>{intro}{body}</article></body></html>"
     article = read_page(page.encode(), "https://desk.test/live", now=datetime(2026, 3, 3, 9, tzinfo=UTC))
     assert isinstance(article, Article)
+    return article
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "<p><strong>{}</strong> – {}</p>", "<h3>{}</h3><p>{}</p>", "<ul><li>{} {}</li></ul>",
+        '<div class="post"><span class="time">{}</span><div><p>{}</p></div></div>',
+        '<div class="stamp">{}</div><div class="words"><p>{}</p></div>',
+    ],
+)  # fmt: skip
+def test_page_of_such_posts_has_sections(post):
+    article = page_of("".join(post.format(clock, said) for clock, said in zip(DOWN, SAID, strict=True)))
     assert [s.posted_at.astimezone(KYIV).strftime("%H:%M") for s in article.sections] == list(DOWN)
+    for section, said in zip(article.sections, SAID, strict=True):
+        assert said in article.text[section.start : section.end]
+
+
+def test_times_of_a_list_beside_the_article_make_no_posts():
+    teasers = "".join(
+        f'<li><span class="time">{clock}</span> <a href="/{clock}">Another story of the day, with its own headline</a></li>'
+        for clock in DOWN
+    )
+    assert page_of("".join(f"<p>{said}</p>" for said in SAID) + f"<aside><ul>{teasers}</ul></aside>").sections == ()
