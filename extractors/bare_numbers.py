@@ -225,9 +225,9 @@ def _predicated(anchor: Token) -> Item | None:
 def _war_noun(doc: Doc, anchor: Token) -> Item | None:
     """Return the item of the weapon or force last named before a number in its sentence."""
     for token in reversed(doc[: anchor.i]):
-        if token.tag_ == "NNS":
+        if token.tag_ == "NNS" or token.lower_ in {"police", "troops"}:
             found = counted(token)
-            if found is not None and found.solid:
+            if found is not None and (found.solid or found.item == "troops"):
                 return found.item
     return None
 

@@ -39,7 +39,8 @@ ARMED = re2.compile(
     r"warplanes?|bombers?|artillery|missiles?|militants?|rebels?|insurgents?|armed|forces|air force|fighters|combat|"
     r"peacekeep\w+|convoy|destroyers?|frigates?|submarines?|airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|"
     r"department|secretary)|(?:ministry|minister|department|secretary) (?:of|for) (?:national )?defen[cs]e|"
-    r"coast ?guards?|general staff|chiefs of staff|mobili[sz]\w+|conscript\w*|"
+    r"coast ?guards?|border (?:security )?(?:forces?|guards?)|general staff|chiefs of staff|mobili[sz]\w+|"
+    r"conscript\w*|"
     r"security forces|riot police|gunm[ae]n|guerrillas?|terrorists?|jihadis?t?s?|separatists|"
     r"mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|pentagon|nato|killed|wounded)\b"
 )

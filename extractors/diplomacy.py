@@ -24,7 +24,7 @@ from extractors.salience import Salience
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
 from extractors.siding import choose_sides
-from extractors.syntax import children
+from extractors.syntax import children, has_child
 from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
@@ -244,7 +244,8 @@ def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
 def _is_aside(hit: Hit) -> bool:
     """Return whether an act only frames another: "said on a visit to Kyiv", "came a week after it agreed"."""
     if hit.verb is not None:
-        return _is_long_before(hit.verb)
+        of_thing = hit.verb.dep_ == "relcl" and hit.verb.head.tag_ == "NNS"  # "delivered the shells it promised"
+        return _is_long_before(hit.verb) or (of_thing and has_child(hit.verb, "nsubj"))
     with_whom = any(prep.lower_ in {"with", "between"} for prep in children(hit.token, "prep"))
     return hit.token.dep_ == "pobj" and not with_whom
 

@@ -32,7 +32,7 @@ from extractors.verdicts import TO_WITHDRAW, Verdict
 from extractors.whereabouts import whereabouts
 
 # Verbs of every page, which tell of war only with their object: "take hostage", "call up", "lose lives".
-LIGHT = tuple("take took taking hold held call put round see return drive drov hurt join sign".split())
+LIGHT = tuple("take took taking hold held call put round see return drive drov hurt join sign left leav".split())
 NO_NEWS = 60  # days after which an attack with a name is background
 NUMBER_GATE = re2.compile(
     r"(?i)\p{Nd}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
@@ -55,7 +55,7 @@ def _word_gate() -> str:
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
     stands_for = (
-        r"homes|victims|arm(?:y|ies)\b|missions?\b|columns?\b|"
+        r"homes|OCHA|UNHCR|IOM\b|refugee agency|humanitarian office|victims|arm(?:y|ies)\b|missions?\b|columns?\b|"
         r"(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
     )
     return (

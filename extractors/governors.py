@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from extractors.inflection import all_forms
 from extractors.items import item_table, singular
 from extractors.measures import (
     FIRED,
+    FORCES,
     HARMS,
     OF_PEOPLE,
     SUFFERED,
@@ -36,6 +38,8 @@ ORDERED = frozenset(
     "ordered orders ordering authorized authorised approved told asked allowed expected directed".split()
 )
 PACKAGES = frozenset("package packages aid shipment delivery tranche consignment assistance donation batch".split())
+LEAVES = all_forms("leave")
+COUNTS_REFUGEES = re.compile(r"\b(?:OCHA|UNHCR|IOM|refugee agency|humanitarian office|migration agency)\b")
 PLACING = all_forms("put place set estimate give")
 COMES = all_forms("come be")
 UNDER = frozenset("attack fire bombardment assault shelling".split())
@@ -151,6 +155,8 @@ def above(noun: Token, item: Item | None) -> Governed | None:
             found = _light(noun, word, role, item)
             if found is None and word.lower_ in {"left", "leave", "leaving", "leaves"}:
                 found = _left(word, noun, item)
+            if found is None and role == "subject" and item in OF_PEOPLE - FORCES and _flees(word):
+                found = Governed("displaced", word, "subject")
             if found is None and word.lower_ in ORDERED:
                 found = _complement(word, item)
             found = found or verb_measure(word, role, item)
@@ -217,6 +223,11 @@ def _left(verb: Token, noun: Token, item: Item | None) -> Governed | None:
             if found and found.measure in {"killed", "wounded", "displaced", "missing"}:
                 return found
     return None
+
+
+def _flees(verb: Token) -> bool:
+    """Return whether people who "left" a place fled it: who counts refugees says so."""
+    return verb.lower_ in LEAVES and COUNTS_REFUGEES.search(verb.doc.text) is not None
 
 
 def _placed(counted: Token, item: Item | None) -> Governed | None:

@@ -63,7 +63,7 @@ IMPRISONED = re.compile(
 # Where states are at odds, what their fishermen and coast guards send counts as ships of the state.
 CONTESTED = re.compile(
     r"\b(?:[Ss]hoal|[Rr]eef|[Aa]toll|disputed|contested|(?:its|their) (?:own )?waters|territorial (?:sea|waters)|"
-    r"economic zone|median line|contiguous zone)\b"
+    r"economic zone|median line|contiguous zone|[Ss]andbar|Cay\b|(?:South|East) China Sea)\b"
 )
 FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
 

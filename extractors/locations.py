@@ -22,6 +22,8 @@ ZONE = re.compile(
 )
 ACROSS = re.compile(r"[^.;,]{0,40}\b(?:across|around|throughout) the (?:country|nation)\b")
 THERE = re.compile(r"[^.;,]{0,40}\b(?:there|in the (?:country|area|city|kingdom|enclave|territory|town))\b")
+HARMED_AT = frozenset({"killed", "wounded", "casualties", "captured", "missing"})
+WITH = re.compile(r"\bborders? with (?:the )?$")
 ARRIVED = re.compile(
     r"\b(?:arriv\w+|reach\w*|cross\w+|enter\w*|liv(?:e|es|ing)|shelter\w*|stay\w*|camps?|host\w*) "
     r"(?:(?:the border|over|now) )?(?:(?:in|into|to) )?(?:(?:the|neighbou?ring|eastern|western|northern|southern) )*$"
@@ -167,6 +169,9 @@ def locate(places: Places, index: int, start: int, end: int, measure: Measure, c
             settings = [s for s in settings if s.how != "in" or s.match.start - end < 60]
     if measure not in {"withdrawal", "displaced", "attack"}:
         settings = [s for s in settings if s.how != "from"]
+    if measure in HARMED_AT:  # "near the border with Chad" is on this side of it
+        text = places.text
+        settings = [s for s in settings if not WITH.search(text[max(0, s.match.start - 18) : s.match.start])]
     if not settings:
         return ()
     best = min(settings, key=lambda s: _distance(places.text, s, start, end, measure))

@@ -129,8 +129,9 @@ def is_suffered(verb: Token) -> bool:
 
 def _has_receiver(verb: Token) -> bool:
     """Return whether who is sent something stands before how many of it: "sent the army 20 aircraft"."""
-    if has_child(verb, "dative"):
-        return True
+    for receiver in children(verb, "dative"):
+        if receiver.tag_ not in {"IN", "TO"} or any(c.lower_ in RECEIVERS for c in receiver.children):
+            return True  # "sent four cutters to the reef": no one is given them
     following = [t.lower_ for t in takewhile(lambda t: t.tag_ != "CD", verb.doc[verb.i + 1 : verb.i + 9])]
     return len(following) < 8 and bool(RECEIVERS & set(following))
 

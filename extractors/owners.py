@@ -14,6 +14,8 @@ from extractors.sentences import Sentence
 LOCALS = frozenset("militants officials police authorities forces troops fighters gunmen residents civilians".split())
 FIGHTING = frozenset("militants fighters insurgents".split())
 FIRED = frozenset("rocket rockets missile missiles mortar mortars".split())
+# What moves from one of these need not be of the land it lies in: "howitzers from the Chinese border".
+GROUNDS = frozenset("border frontier front line region area coast base bases camp airport port side province".split())
 TIED = frozenset("working belonging loyal linked affiliated serving".split())
 # Labels of what stands before a noun and belongs to it.
 LEADING_UP = frozenset("amod compound nmod poss npadvmod dep nummod conj appos advmod punct".split())
@@ -123,7 +125,7 @@ class Parties:
                     return places[0].code  # "militants in Gaza"
             if prep.dep_ == "prep" and prep.lower_ in {"of", "from", "with", "loyal"} and prep.i > noun.i:
                 for inner in prep.children:
-                    if inner.dep_ == "pobj":
+                    if inner.dep_ == "pobj" and not (prep.lower_ == "from" and inner.lower_ in GROUNDS):
                         code = (
                             self.owner(inner)
                             or self.modifier(inner)

@@ -130,11 +130,12 @@ CREATE OR REPLACE TEMP TABLE akin_topics AS
 WITH topics AS (
     SELECT topic_id, any_value(measure) AS measure, any_value(item) AS item, any_value(status) AS status,
            any_value(subject) AS subject, any_value(location) AS location, bool_or(stock) AS stock,
-           min("at") AS since, max("at") AS until
+           flatten(list(spots)) AS spots, min("at") AS since, max("at") AS until
     FROM told WHERE alone GROUP BY topic_id
 ), recent AS (
     SELECT topic_id, any_value(measure) AS measure, any_value(item) AS item, any_value(status) AS status,
            any_value(subject) AS subject, any_value(location) AS location,
+           flatten(list(coalesce(spots, []))) AS spots,
            min(first_published_at) AS since, max(last_published_at) AS until
     FROM claims
     WHERE reported_at IS NOT NULL AND last_published_at >= (SELECT min(since) - INTERVAL 90 DAY FROM topics)
@@ -152,6 +153,8 @@ FROM topics t JOIN recent c
      AND c.since <= t.until
 WHERE (c.item = t.item
        OR (c.item IN ('people', 'civilians') AND t.item IN ('people', 'civilians'))
+       -- a toll that only goes on does not say again whether they were soldiers
+       OR (t.item = 'people' AND c.item = 'troops' AND list_has_any(t.spots, c.spots))
        OR (c.item IN ('troops', 'people', 'peacekeepers') AND t.item IN ('troops', 'people', 'peacekeepers')
            AND t.measure NOT IN ('killed', 'wounded', 'casualties', 'missing')))
   AND maybe_one(t.subject, c.subject, t.location, c.location);

@@ -143,7 +143,7 @@ def _pairs(mention: Row) -> Iterable[dict[str, Any]]:
     if mention["event"] not in CONTACTS or mention["rule"].endswith(BY_THE_WAY):
         return
     actors, targets = set(mention["actors"]), set(mention["targets"])
-    if mention["event"] == "CONSULT":
+    if mention["event"] == "CONSULT" or not targets:  # "the two have agreed": both act, on nobody
         pairs = set(combinations(sorted(actors | targets), 2))
     else:
         pairs = {(min(a, t), max(a, t)) for a in actors for t in targets if a != t}

@@ -31,11 +31,12 @@ def told(text: str) -> set[str]:
         ("Russia and Ukraine held talks in Qatar, Moscow said.", False),
         ("Poland's prime minister promised shells after a meeting with the Ukrainian president.", False),
         ("Iran fired on a ship a day after its foreign minister met his Omani counterpart in Muscat.", True),
+        ("Estonia has delivered the shells it promised Ukraine.", True),
         ("Iran's foreign minister has met his Omani counterpart, a day after a ship was fired on.", False),
     ],
 )
 def test_talk_that_only_frames_another_act_says_so_in_its_rule(text: str, aside: bool) -> None:
-    talks = [m for m in mentions(text) if m.event == "CONSULT"]
+    talks = [m for m in mentions(text) if m.event in {"CONSULT", "AGREE"}]
     assert [m.rule.endswith(BY_THE_WAY) for m in talks] == [aside]
 
 

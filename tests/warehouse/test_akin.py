@@ -77,6 +77,7 @@ def test_few_ships_sent_or_standing_by_are_told_once_in_both_words(desk):
         (4, "The toll rose to 17 as four people died.", ["changed_figure"]),  # told in one sentence with the toll
         (4, "Four have succumbed to their wounds.", ["changed_figure"]),
         (4, "Four of the wounded died overnight.", ["changed_figure"]),
+        (4, "Four of them were killed in the toll of the day.", ["changed_figure"]),
         (4, "Four were killed in another house.", ["changed_figure", "new_figure"]),
         (23, "Of the wounded many died, 23 in all.", ["changed_figure", "changed_figure"]),
     ],

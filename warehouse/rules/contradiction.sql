@@ -8,7 +8,9 @@ WITH sides AS (
     JOIN topic_sightings s ON s.topic_id = f.topic_id AND s.claim_id <> f.claim_id AND s.claimant <> f.claimant
     JOIN claims c ON c.claim_id = s.claim_id
     WHERE f.alone AND f.claimant <> 'unknown' AND s.claimant <> 'unknown' AND NOT f.told_before
-      AND (f.stock OR NOT spots_apart(f.spots, c.spots))  -- another town is another event
+      -- another town is another event; where none is named, so are the dead of another day
+      AND (f.stock OR list_has_any(f.spots, coalesce(c.spots, []))
+           OR (NOT spots_apart(f.spots, c.spots) AND abs(epoch(f."at") - epoch(s.published_at)) <= 2 * 86400))
       -- a place left unsaid may be another: what is in the country is more than what is on its border
       AND (NOT f.stock OR c.topic_id = f.topic_id OR list_has_any(f.location, c.location))
       AND abs(epoch(f."at") - epoch(s.published_at)) <= 7 * 86400

@@ -77,7 +77,8 @@ CREATE OR REPLACE MACRO three_digits(number) AS
 -- Whether a sentence counts dead who are in a toll already: "three of the wounded have died", "toll rose … as four succumbed".
 CREATE OR REPLACE MACRO says_part(sentence, same_sentence) AS regexp_matches(sentence,
     '(?i)\b(succumb\w*|(of|among) the (wounded|injured)|died (of|from) (their|his|her) (wounds|injuries)|died in hospitals?)\b')
-    OR same_sentence AND regexp_matches(sentence, '(?i)\b(tolls?|number of (the )?(dead|deaths|killed|people|civilians))\b');
+    OR same_sentence AND regexp_matches(sentence,
+        '(?i)\b(tolls?|number of (the )?(dead|deaths|killed|people|civilians)|of (them|whom)|among them)\b');
 
 -- Whether a sentence tells how a number went on: "has risen to 31", "now dead", "up from".
 CREATE OR REPLACE MACRO says_change(sentence) AS regexp_matches(sentence,

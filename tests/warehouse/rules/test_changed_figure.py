@@ -80,6 +80,16 @@ def test_toll_of_another_town_is_new_and_changes_none(desk, number, sentence, sp
     assert desk.rules(later, desk.article("courier", "b", later, after)) == [raised]
 
 
+@pytest.mark.parametrize(
+    ("spots", "raised"), [(("pulwama",), ["changed_figure"]), (("poonch",), ["new_figure"]), ((), ["new_figure"])]
+)
+def test_toll_of_a_town_goes_on_from_its_dead_soldiers(desk, spots, raised):
+    at, later = desk.start, desk.start + DAY
+    desk.bring(at, desk.article("herald", "a", at, desk.figure(7, "IND", measure="killed", spots=("pulwama",))))
+    toll = desk.figure(10, "IND", measure="killed", item="people", sentence="The toll rose to ten.", spots=spots)
+    assert desk.rules(later, desk.article("courier", "b", later, toll)) == raised
+
+
 def test_change_is_told_where_an_article_leaves_the_side_unsaid(desk):
     at, later = desk.start, desk.start + DAY
     desk.bring(at, desk.article("herald", "a", at, desk.figure(6_000, "UN", measure="displaced")))

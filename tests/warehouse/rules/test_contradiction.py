@@ -23,6 +23,22 @@ def test_contradiction_is_two_claimants_far_apart_within_a_week(desk, other, day
     assert desk.rules(later, desk.article("courier", "two", later, desk.figure(other, "RUS"))) == [rule]
 
 
+@pytest.mark.parametrize(
+    ("days", "spots", "raised"),
+    [
+        (2, (), ["contradiction"]),
+        (3, (), ["new_figure"]),  # with no town named, likelier the dead of another day
+        (3, ("sanaa",), ["contradiction"]),
+        (1, ("hodeidah",), ["new_figure"]),
+    ],
+)
+def test_dead_are_contradicted_of_one_town_or_nearly_one_day(desk, days, spots, raised):
+    at, later = desk.start, desk.start + days * DAY
+    desk.bring(at, desk.article("herald", "a", at, desk.figure(3, "YEM", measure="killed", spots=("sanaa",))))
+    many = desk.figure(40, "houthis", measure="killed", spots=spots)
+    assert desk.rules(later, desk.article("courier", "b", later, many)) == raised
+
+
 def test_contradiction_is_told_once_a_pair_of_claims(desk):
     at = desk.start
     desk.bring(at, desk.article("herald", "a", at, desk.figure(100_000, "UKR")))

@@ -58,6 +58,14 @@ def test_two_reports_of_a_contact_in_one_load_are_one_alert(desk):
     assert desk.rules(at, *both) == ["new_contact"]
 
 
+def test_two_that_agree_are_a_contact_although_neither_acts_on_the_other(desk):
+    at = desk.start
+    both = desk.mention("FIN", "EST", event="AGREE")
+    assert desk.bring(at, desk.article("herald", "a", at, both)) == [
+        ("new_contact", "First contact in 30 days: EST–FIN (agree)")
+    ]
+
+
 def test_talk_that_only_frames_another_act_is_no_contact_and_uses_none_up(desk):
     at, later = desk.start, desk.start + DAY
     aside = desk.mention("NOR", "UKR", rule=f"noun visit{BY_THE_WAY}", sentence="He said so on a visit to Kyiv.")
