@@ -52,7 +52,7 @@ def governed_by(unit: Unit, item: Item | None) -> Governed | None:
     up = above(unit.anchor, item)
     if found is not None and found.measure == "captured" and up is not None and up.measure in SUFFERED_MORE:
         found = up if up.role in {"object", "noun"} else found  # "beheaded two men it held hostage"
-    if found is not None and up is not None and up.measure == found.measure and found.cue.dep_ == "relcl":
+    if found is not None and up is not None and up.measure == found.measure == "supply" and found.cue.dep_ == "relcl":
         found = up  # "delivered the shells it had promised"
     held = up is not None and up.measure == "withdrawal" and found is not None and found.measure == "strength"
     if found is None or (found.measure in {"strength", "deployment"} and up is not None and up.measure in FIRM):
