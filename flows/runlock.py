@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+log = logging.getLogger("muster")
 # The locks that a command holds for the flow that it runs.
 _lent: ContextVar[frozenset[Path]] = ContextVar("lent", default=frozenset())
 
@@ -48,7 +50,7 @@ def run_lock(home: Path, name: str = "run") -> Iterator[None]:
 @asynccontextmanager
 async def run_lock_when_free(home: Path, patience: float) -> AsyncIterator[None]:
     """Hold the lock of runs, waiting while a run has it; raises AlreadyRunning after so many seconds."""
-    end = time.monotonic() + patience
+    end, told = time.monotonic() + patience, False
     with ExitStack() as held:
         while True:
             try:
@@ -57,6 +59,9 @@ async def run_lock_when_free(home: Path, patience: float) -> AsyncIterator[None]
             except AlreadyRunning:
                 if time.monotonic() >= end:
                     raise
+            if not told:
+                log.info("waiting for another run to end")
+                told = True
             await asyncio.sleep(0.2)  # nothing tells when another process lets go of a lock
         yield
 
