@@ -21,7 +21,7 @@ def remembered(settings: Settings, now: datetime) -> tuple[dict[str, datetime], 
     """Return the hosts that still rest, and by origin what a robots.txt said that is not yet a day old."""
     with open_patiently(settings.warehouse_path) as connection:
         rests = resting_hosts(connection, now)
-        asked = robots_asked(connection, now - ROBOTS_LIVE)
+        asked = robots_asked(connection, now - ROBOTS_LIVE, now)
     robots: dict[str, Robots] = {}
     for url, location in asked:
         try:

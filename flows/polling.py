@@ -74,5 +74,10 @@ def due_at(habit: Habit, every: timedelta | None) -> datetime:
     return habit.looked_at + every
 
 
+def is_due(habit: Habit | None, every: timedelta | None, now: datetime) -> bool:
+    """Return whether an outlet is to be looked at; after a look in the future too: the clock ran ahead then."""
+    return habit is None or habit.looked_at > now or due_at(habit, every) - SLACK <= now
+
+
 def _minutes(pause: timedelta) -> int:
     return max(1, round(pause.total_seconds() / 60))

@@ -19,7 +19,7 @@ from flows.looking import look_for_news
 from flows.outletrun import OutletRun
 from flows.outlets import Configuration, Outlet
 from flows.patience import open_patiently
-from flows.polling import SLACK, after_look, due_at
+from flows.polling import after_look, due_at, is_due
 from flows.readpages import read_pages
 from flows.settings import Settings
 from flows.visit import Visit, archived, fetch_record
@@ -117,8 +117,8 @@ class Run:
                 self.validators[url] = replace(self.validators[url], etag=None, last_modified=None)
             self.habits = read_habits(connection)
         for name, state in list(self.outlets.items()) if only_due else ():
-            due = due_at(self.habits[name], state.outlet.every) if name in self.habits else self.started_at
-            if due - SLACK > self.started_at:
+            if not is_due(self.habits.get(name), state.outlet.every, self.started_at):
+                due = due_at(self.habits[name], state.outlet.every)
                 log.info("%s: not due before %s", name, f"{due:%Y-%m-%d %H:%M}")
                 del self.outlets[name]
 

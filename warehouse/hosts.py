@@ -16,24 +16,30 @@ def keep_rest(connection: duckdb.DuckDBPyConnection, host: str, until: datetime,
 
 
 def resting_hosts(connection: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, datetime]:
-    """Return the hosts that are not to be asked yet, each with the time from which they are."""
+    """Return the hosts that are not to be asked yet, each with the time from which they are.
+
+    What was asked for in the future was written by a clock that ran ahead, and holds no more.
+    """
     rows = connection.execute(RESTING, {"now": stored_time(now)}).fetchall()
     return {host: aware(until) for host, until in rows}
 
 
-def robots_asked(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[tuple[str, PageLocation]]:
+def robots_asked(
+    connection: duckdb.DuckDBPyConnection, since: datetime, now: datetime
+) -> list[tuple[str, PageLocation]]:
     """Return the address of each robots.txt that answered since then, with where its last answer is archived."""
-    rows = connection.execute(ROBOTS, {"since": stored_time(since)}).fetchall()
+    rows = connection.execute(ROBOTS, {"since": stored_time(since), "now": stored_time(now)}).fetchall()
     return [(url, PageLocation(file, offset)) for url, file, offset in rows]
 
 
 KEEP = """
 MERGE INTO rests r USING (SELECT $host AS host, $until AS until, $now AS asked_at) i ON r.host = i.host
-WHEN MATCHED AND i.until > r.until THEN UPDATE SET until = i.until, asked_at = i.asked_at
+WHEN MATCHED AND (i.until > r.until OR r.asked_at > i.asked_at) THEN UPDATE SET until = i.until, asked_at = i.asked_at
 WHEN NOT MATCHED THEN INSERT (host, until, asked_at) VALUES (i.host, i.until, i.asked_at)
 """
-RESTING = "SELECT host, until FROM rests WHERE until > $now"
+RESTING = "SELECT host, until FROM rests WHERE until > $now AND asked_at <= $now"
 ROBOTS = """
 SELECT url, arg_max(warc_file, fetched_at), arg_max(warc_offset, fetched_at) FROM fetches
-WHERE kind = 'robots' AND outcome = 'ok' AND warc_file IS NOT NULL AND fetched_at > $since GROUP BY url
+WHERE kind = 'robots' AND outcome = 'ok' AND warc_file IS NOT NULL AND fetched_at > $since
+      AND fetched_at <= $now GROUP BY url
 """

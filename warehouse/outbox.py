@@ -32,7 +32,11 @@ class Delivery:
 
 def due_deliveries(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[Delivery]:
     """Return what is to be sent now, oldest alert first."""
-    return _deliveries(connection, "d.state = 'due' AND d.next_attempt_at <= $now", {"now": stored_time(now)})
+    at = stored_time(now)
+    # No pause is longer than that: what waits for a later time was put off by a clock that ran ahead.
+    waits = "d.next_attempt_at > $now AND d.next_attempt_at <= $latest"
+    times = {"now": at, "latest": at + LONGEST_PAUSE}
+    return _deliveries(connection, f"d.state = 'due' AND NOT ({waits})", times)
 
 
 def undelivered(connection: duckdb.DuckDBPyConnection) -> list[Delivery]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.polling import FIRST, LONGEST, SHORTEST, TIRED, Look, adapted, after_look, due_at, weight_of
+from flows.polling import FIRST, LONGEST, SHORTEST, TIRED, Look, adapted, after_look, due_at, is_due, weight_of
 from flows.sources.feedguard import FeedError
 from flows.web.failures import FAILURES
 
@@ -52,6 +52,18 @@ def test_every_holds_whatever_comes():
     for result in (Look(20, 20), Look(20, 0), Look(reason="timeout")):
         habit = looks(*[result] * 5, every=timedelta(minutes=15))
         assert due_at(habit, timedelta(minutes=15)) - habit.looked_at == timedelta(minutes=15)
+
+
+def test_outlet_is_due_in_its_time_and_after_a_look_in_the_future():
+    habit = looks(Look(20, 10))
+    assert is_due(None, None, NOW)
+    assert [is_due(habit, None, NOW + minutes * HOUR / 60) for minutes in (0, 58, 59, 61)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert is_due(habit, None, NOW - 24 * 365 * HOUR)  # the clock ran ahead, and was mended
 
 
 def test_every_that_the_user_changes_counts_at_once():

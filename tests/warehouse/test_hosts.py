@@ -20,6 +20,19 @@ def test_longest_wait_asked_for_holds_until_it_is_over(fresh_desk, waits, left):
     assert resting_hosts(connection, now + left * MINUTE) == {}
 
 
+def test_what_a_clock_that_ran_ahead_wrote_holds_no_more(fresh_desk):
+    connection, now = fresh_desk.connection, fresh_desk.start
+    ahead = now + 8000 * HOUR
+    keep_rest(connection, "news.example", ahead + HOUR, ahead)
+    place = PageLocation("pages/r.warc.gz", 1)
+    robots = {"kind": "robots", "article_id": None, "url": "https://herald.test/robots.txt", "location": place}
+    article = fresh_desk.article("herald", "x", now)
+    store_fetches(connection, [fresh_desk.fetch(1, article, fetched_at=ahead, **robots)])
+    assert (resting_hosts(connection, now), robots_asked(connection, now - 24 * HOUR, now)) == ({}, [])
+    keep_rest(connection, "news.example", now + MINUTE, now)
+    assert resting_hosts(connection, now) == {"news.example": now + MINUTE}
+
+
 def test_latest_robots_that_answered_is_named_and_no_old_or_failed_one(fresh_desk):
     now, article = fresh_desk.start, fresh_desk.article("herald", "x", fresh_desk.start)
 
@@ -37,5 +50,5 @@ def test_latest_robots_that_answered_is_named_and_no_old_or_failed_one(fresh_des
             robots("gazette", HOUR, 4, outcome="failed", status=503, reason="robots_unavailable"),
         ],
     )
-    asked = robots_asked(fresh_desk.connection, now - 24 * HOUR)
+    asked = robots_asked(fresh_desk.connection, now - 24 * HOUR, now)
     assert asked == [("https://herald.test/robots.txt", PageLocation("pages/r.warc.gz", 2))]

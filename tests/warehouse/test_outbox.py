@@ -40,6 +40,11 @@ def test_pause_doubles_to_an_hour(attempts, minutes):
     assert pause_after(attempts) == minutes * MINUTE
 
 
+def test_alert_raised_under_a_clock_that_ran_ahead_is_sent_when_that_is_mended(raised):
+    assert due_deliveries(raised.connection, raised.start - MINUTE) == []
+    assert len(due_deliveries(raised.connection, raised.start - 365 * DAY)) == 2
+
+
 def test_given_up_after_seven_days_and_still_shown(raised):
     alert_id = due_deliveries(raised.connection, raised.start)[0].alert_id
     record_attempt(raised.connection, alert_id, "mail", False, "refused", raised.start + 6 * DAY)
