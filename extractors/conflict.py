@@ -21,7 +21,7 @@ WAR = re2.compile(
     r"policemen|regime)\b"
 )
 ACCIDENT = re2.compile(
-    r"(?i)\b(?:disaster|ammonium nitrate|"
+    r"(?i)\b(?:disaster|ammonium nitrate|(?:beirut|port)(?:['’]s)? (?:explosion|blast)|"
     r"earthquake|quake|tsunami|hurricane|typhoon|cyclone|tornado|floods?|flooding|landslides?|"
     r"mudslides?|avalanche|wildfires?|coronavirus|covid\S*|virus|ebola|pandemic|epidemic|outbreak|cholera|malaria|"
     r"disease|infections?|infected|vaccin\w+|overdos\w+|opioid|flu|influenza|plane crash|crashed|crash|train|"

@@ -102,6 +102,8 @@ def below(noun: Token, item: Item | None) -> Governed | None:
     for child in noun.children:
         if child.dep_ not in {"acl", "relcl", "amod", "acomp", "advcl"}:
             continue
+        if item in WEAPONS and any(c.lower_ in {"can", "could"} for c in child.children):
+            continue  # "missiles that can reach the capital"
         if child.dep_ == "relcl" and any(s.tag_ == "CD" for s in children(child, "nsubj", "nsubjpass")):
             continue  # "96 drones, of which 71 were shot down"
         done = (

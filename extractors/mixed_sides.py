@@ -36,7 +36,7 @@ FLOWN = re.compile(
 )
 FOREIGNERS = re.compile(
     r"[^.;]{0,50}\b(?:many|most|mostly|mainly|majority)\b(?: of)?(?: them| whom| the victims)?,? (?:were )?(?:\w+ )?"
-    r"(?:foreign\w*|tourists|Westerners)\b"
+    r"(?:foreign\w*|tourists|Westerners)\b|, (?:roughly |about |nearly )?half of (?:them|whom) (?:were )?[A-Z]"
 )
 INCLUDING = re.compile(r"[^.;]{0,40}?,? (?:including|among them)\b(?P<who>[^.;]{2,60})")
 WAR_DEAD = 1_000  # a total this large of a whole war mixes sides

@@ -22,6 +22,9 @@ NAMING = all_forms(
     "admit affirm estimate put report count cite give announce mention remind confirm tally list acknowledge record "
     "document quote allege place"
 )
+RAISES = all_forms("raise lower revise update increase correct")
+TOLLS = frozenset("toll tolls tally estimate".split())
+VICTIMS = frozenset("dead deaths killed wounded injured casualties victims".split())
 CLAIMS = frozenset(
     "claim claims allegation allegations report reports estimate estimates statement tally figure figures "
     "assertion assertions announcement count accusation accusations assessment data statistics numbers toll".split()
@@ -107,7 +110,7 @@ def sayer_of(at: Token) -> Token | None:
         if head.lower_ in ACCUSING and node.dep_ == "prep" and (accuser := _subject(head)) is not None:
             return accuser
         clause = node.dep_ in {"ccomp", "xcomp", "parataxis", "pcomp"}
-        named = head.lower_ in NAMING and through_object and node.dep_ != "nsubj"
+        named = (head.lower_ in NAMING or _of_toll(head)) and through_object and node.dep_ != "nsubj"
         if named and head.lower_ in PLACING and through_verb:
             named = False
         if (head.lower_ in SAYING and clause and not (crossed and node.dep_ == "xcomp")) or named:
@@ -124,6 +127,12 @@ def sayer_of(at: Token) -> Token | None:
             return None
         node = head
     return None
+
+
+def _of_toll(verb: Token) -> bool:
+    """Return whether a verb raises or lowers a toll: "the ministry has raised the number of dead to ten"."""
+    told = next(children(verb, "dobj"), None) if verb.lower_ in RAISES else None
+    return told is not None and (told.lower_ in TOLLS or any(t.lower_ in VICTIMS for t in told.subtree))
 
 
 def _of_number(participle: Token) -> bool:

@@ -55,6 +55,7 @@ def test_of_layered_sources_the_vague_one_gives_way_to_who_speaks() -> None:
         ("A missile hit the town in Iran, killing all 176 people.", "IRN"),
         ("A bomb in Tunisia killed 38 people, most of them tourists.", None),
         ("A bomb in Tunisia killed 38 people, most of them farmers.", "TUN"),
+        ("A bomb in Tunisia killed 38 people, half of them Danes.", None),
         ("War went on in Sudan. Some 90,000 people have fled to Chad.", "SDN"),
         ("Hamas and Hezbollah met. Boko Haram attacked the camp and 40 militants were killed.", "boko-haram"),
         ("The war is now in its third year with some 93,000 people killed in Syria.", None),

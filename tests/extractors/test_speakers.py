@@ -34,6 +34,8 @@ SAID = [
         None,
         None,
     ),
+    ("Kenya's army raised the number of dead in the clash to 40 soldiers.", "KEN", "Kenya's army"),
+    ("Kenya's army raised the number of its soldiers there to 40.", None, None),
     ("Syrian state television said 40 tanks were lost.", "SYR", "Syrian state television"),
 ]
 
