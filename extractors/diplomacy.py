@@ -15,10 +15,12 @@ from extractors.arguments import Arguments
 from extractors.contenders import Outlook, look_around
 from extractors.context import Context, Document
 from extractors.embedding import own_acts, swallowed_by_others
+from extractors.evidence import setting_of
 from extractors.lexicon import Hit
 from extractors.matching import find_hits
 from extractors.parties import ACTING, find_parties
-from extractors.plausibility import Proposal, Told, plausible, setting_of
+from extractors.plausibility import plausible
+from extractors.proposals import Proposal, Told
 from extractors.records import BY_THE_WAY, Event, Mention, Status
 from extractors.salience import Salience
 from extractors.sentences import Sentence
@@ -124,15 +126,15 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
             (told[-1].sides.actors, told[-1].sides.targets) if told else ((), ()),
         )
     )  # fmt: skip
-    chosen = choose_sides(view)
+    actors, targets = choose_sides(view)
     start, end = _span(hit, scene.sentence)
     mention = Mention(
         start=start,
         end=end,
         sentence=scene.sentence.text,
         event=event,
-        actors=chosen.actors,
-        targets=chosen.targets,
+        actors=actors,
+        targets=targets,
         status=how_far,
         rule=hit.predicate.rule,
         as_of=day_of_act(times),
@@ -149,7 +151,6 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
         told=_told(mention, scene.sentence.index, told),
         hits=scene.hits,
         view=view,
-        likely=chosen.likely,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 VOWELS = "aeiou"
+ENDINGS = ("ing", "ed", "es", "s")
+SHORTEST = 3  # letters that an ending may leave
 # Past and participle where they do not end in -ed; only verbs that a lexicon of diplomacy or war may hold.
 IRREGULAR = {
     entry.split()[0]: entry.split()[1:]
@@ -77,3 +79,12 @@ def noun_forms(noun: str) -> frozenset[str]:
     if noun.endswith("y") and noun[-2] not in VOWELS:
         return frozenset({noun, noun[:-1] + "ies"})
     return frozenset({noun, noun + ("es" if noun.endswith(("s", "sh", "ch", "x", "z")) else "s")})
+
+
+def stem(word: str) -> str:
+    """Return a word in small letters without the commonest endings: "imposing" and "imposes" are alike."""
+    word = word.lower()
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word[: -len(ending)]
+    return word

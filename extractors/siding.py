@@ -11,7 +11,6 @@ import functools
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from extractors.contenders import RULED, Outlook, contenders
@@ -19,15 +18,6 @@ from extractors.parties import is_state
 
 DEEPEST = 5  # ranks in the text that are told apart
 BEAM = 3  # sets of actors that the targets are looked for with
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The sides chosen, and how likely they are, from 0 to 1, among the sets that were compared."""
-
-    actors: tuple[str, ...]
-    targets: tuple[str, ...]
-    likely: float
 
 
 def relation(found: Sequence[str], contender: frozenset[str]) -> str:
@@ -114,8 +104,8 @@ def _scores(
     return [score - total for score in raw]
 
 
-def choose_sides(view: Outlook) -> Chosen:
-    """Return the likeliest sides of an act: at least one party, where the rules name one."""
+def choose_sides(view: Outlook) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the likeliest actors and targets of an act: at least one party, where the rules name one."""
     sets = contenders(view.ways)
     firsts = sorted(zip(_scores(view, "actors", sets), sets, strict=True), key=lambda pair: -pair[0])[:BEAM]
     best = (-math.inf, view.ruled.actors, view.ruled.targets)
@@ -123,4 +113,4 @@ def choose_sides(view: Outlook) -> Chosen:
         scored = zip(_scores(view, "targets", sets, actors), sets, strict=True)
         after, targets = max((pair for pair in scored if actors or pair[1]), default=(0.0, view.ruled.targets))
         best = max(best, (likely + after, actors, targets))
-    return Chosen(best[1], best[2], math.exp(best[0]))
+    return best[1], best[2]

@@ -19,12 +19,11 @@ from typing import get_args
 from spacy.tokens import Doc, Token
 
 from extractors.act_status import future, negated
-from extractors.plausibility import Proposal
+from extractors.inflection import stem
+from extractors.proposals import Proposal
 from extractors.records import Event
 
 NOTHING = "-"  # none of the eleven types
-ENDINGS = ("ing", "ed", "es", "s")
-SHORTEST = 3  # what an ending may leave
 ARGUMENTS = frozenset({"dobj", "xcomp", "ccomp", "prt", "prep", "acomp"})
 EMPTY = ("NNP", "DT", "IN", "PRP", "CC")  # tags of words that say nothing of the type
 
@@ -38,14 +37,6 @@ class TypeGuess:
     reason: str
 
 
-def _stem(word: str) -> str:
-    word = word.lower()
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            return word[: -len(ending)]
-    return word
-
-
 def _of_proposal(proposal: Proposal) -> Iterator[str]:
     event, sides = proposal.mention.event, proposal.sides
     named = sum(by == "named" for by in (sides.actors_by, sides.targets_by))
@@ -56,15 +47,15 @@ def _of_proposal(proposal: Proposal) -> Iterator[str]:
 
 
 def _of_verb(verb: Token, label: str) -> Iterator[str]:
-    yield f"{label} verb={_stem(verb.text)}"
+    yield f"{label} verb={stem(verb.text)}"
     if future(verb):
         yield "future"
     if negated(verb):
         yield "negated"
     for child in verb.children:
         if child.dep_ in ARGUMENTS:
-            yield f"{child.dep_}={_stem(verb.text)} {_stem(child.text)}"
-            yield f"{child.dep_}={_stem(child.text)}"
+            yield f"{child.dep_}={stem(verb.text)} {stem(child.text)}"
+            yield f"{child.dep_}={stem(child.text)}"
         elif child.dep_ in {"aux", "neg"}:
             yield f"auxiliary={child.lower_}"
 
@@ -79,9 +70,9 @@ def type_features(
     for token in doc:
         if token.i not in source and token.i not in target:
             if token.is_alpha and not token.tag_.startswith(EMPTY):
-                found.add(f"word={_stem(token.text)}")
+                found.add(f"word={stem(token.text)}")
         elif token.tag_.startswith(("NN", "JJ")) and token.tag_ != "NNP":
-            found.add(f"party={_stem(token.text)}")
+            found.add(f"party={stem(token.text)}")
         if token.i in source and token.dep_ in {"nsubj", "nsubjpass", "pobj"} and token.head.i not in source:
             verb = token.head.head if token.head.dep_ == "agent" else token.head
             found |= set(_of_verb(verb, token.dep_))

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from extractors.parsing import parse_sentences
+from tests.bench.descent import numbered
 from tests.bench.eventtypes import NOTHING, digest
-from tests.bench.fit_plausibility import table_of
 from tests.bench.plover import print_scores, sentence_features
 
 FOLDS = 5
@@ -74,7 +74,10 @@ def main() -> int:
     gold = [row["event"] or NOTHING for row in rows]
     types = sorted(set(gold))
     answers = np.eye(len(types))[[types.index(g) for g in gold]]
-    matrix, columns = table_of([sorted(names) for names in held], RAREST)
+    columns = numbered(held, RAREST)
+    matrix = np.zeros((len(held), len(columns)))
+    for i, names in enumerate(held):
+        matrix[i, [columns[name] for name in names if name in columns]] = 1
     groups, got = folds_of(rows), [""] * len(rows)
     for fold in range(FOLDS):
         out = groups == fold

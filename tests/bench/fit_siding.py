@@ -12,7 +12,6 @@ import argparse
 import json
 import sys
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +20,12 @@ import numpy as np
 from extractors.contenders import Outlook, contenders
 from extractors.siding import choose_sides, party_features, set_features
 from extractors.siding import weights as written
+from tests.bench.descent import Columns, columns_of, descend, numbered
 from tests.bench.labelled import Row, answers, english_rows, passages, proposals_of
 
 FOLDS = 5
 RAREST = 3  # a feature seen at fewer acts than this gets no weight
-STEPS = 150
+CURVED = 0.15  # of the largest stretch: a softmax over a few contenders curves less than one alone
 LEAST = 0.01  # a weight smaller than this is not written
 Case = tuple[Outlook, Row, int]  # where the sides of an act are looked for, its label, the group of its document
 
@@ -42,53 +42,33 @@ def cases_of(rows: list[Row]) -> list[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Contenders of many acts, each with the columns of its features, and which of each act's is right."""
+    """Contenders of many acts, where those of each act begin, and which of them are right."""
 
-    columns: dict[str, int]
-    column: np.ndarray
-    line: np.ndarray
-    first: np.ndarray  # where the contenders of each act begin
+    columns: Columns
+    first: np.ndarray
     right: np.ndarray
 
-    @property
-    def lines(self) -> int:
-        """Return how many contenders there are."""
-        return int(self.line[-1]) + 1
-
     def fit(self, penalty: float) -> np.ndarray:
-        """Return the weights of a conditional softmax with a quadratic penalty, by accelerated descent."""
-        sizes = np.diff(np.append(self.first, self.lines))
+        """Return the weights of a softmax over the contenders of each act, with a quadratic penalty."""
+        sizes = np.diff(np.append(self.first, self.columns.lines))
         act = np.repeat(np.arange(len(self.first)), sizes)
-        weights = np.zeros(len(self.columns))
-        ahead, momentum, rate = weights.copy(), 1.0, self._rate(penalty)
-        for _ in range(STEPS):
-            scores = np.bincount(self.line, ahead[self.column], self.lines)
+
+        def slope(weights: np.ndarray) -> np.ndarray:
+            scores = self.columns.scores(weights)
             powers = np.exp(scores - np.maximum.reduceat(scores, self.first)[act])
             likely = powers / np.add.reduceat(powers, self.first)[act]
             likely[self.right] -= 1
-            slope = np.bincount(self.column, likely[self.line], len(weights)) + penalty * ahead
-            moved = ahead - rate * slope
-            faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
-            ahead = moved + (momentum - 1) / faster * (moved - weights)
-            weights, momentum = moved, faster
-        return weights
+            return self.columns.sums(likely)
 
-    def _rate(self, penalty: float) -> float:
-        """Return a step that no curvature of the fit can overshoot much, by the power method."""
-        along = np.random.default_rng(0).random(len(self.columns))
-        length = 1.0
-        for _ in range(15):
-            scores = np.bincount(self.line, along[self.column], self.lines)
-            along = np.bincount(self.column, scores[self.line], len(along))
-            length = float(np.linalg.norm(along))
-            along /= length
-        return 1.0 / (0.15 * length + penalty)
+        rate = 1 / (CURVED * self.columns.curvature() + penalty)
+        return descend(slope, len(self.columns.number), rate, penalty)
 
 
 def table_of(cases: list[Case], role: str) -> Table:
     """Return the contenders for a role of the acts whose right side is among them."""
     held: list[list[list[str]]] = []
     right: list[int] = []
+    lines = 0
     for view, gold, _ in cases:
         sets = contenders(view.ways)
         best = next((i for i, one in enumerate(sets) if set(one) == set(gold[role])), None)
@@ -96,15 +76,12 @@ def table_of(cases: list[Case], role: str) -> Table:
             continue
         actors = None if role == "actors" else tuple(gold["actors"])
         of_party = {c: party_features(view, role, c) for one in sets for c in one}
-        right.append(sum(map(len, held)) + best)
         held.append([[*(n for c in s for n in of_party[c]), *set_features(view, role, s, actors)] for s in sets])
-    counts = Counter(name for sets in held for name in {name for names in sets for name in names})
-    columns = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= RAREST))}
-    flat = [names for sets in held for names in sets]
-    pairs = [(i, columns[name]) for i, names in enumerate(flat) for name in names if name in columns]
-    line, column = np.array(pairs).T
+        right.append(lines + best)
+        lines += len(sets)
+    number = numbered(({name for names in sets for name in names} for sets in held), RAREST)
     first = np.cumsum([0, *map(len, held)])[:-1]
-    return Table(columns, column, line, first, np.array(right))
+    return Table(columns_of([names for sets in held for names in sets], number), first, np.array(right))
 
 
 def fitted(cases: list[Case], penalty: float) -> dict[str, float]:
@@ -113,7 +90,9 @@ def fitted(cases: list[Case], penalty: float) -> dict[str, float]:
     for role in ("actors", "targets"):
         table = table_of(cases, role)
         weights = table.fit(penalty)
-        found |= {name: round(float(weights[i]), 3) for name, i in table.columns.items() if abs(weights[i]) >= LEAST}
+        found |= {
+            name: round(float(weights[i]), 3) for name, i in table.columns.number.items() if abs(weights[i]) >= LEAST
+        }
     return found
 
 
@@ -121,8 +100,8 @@ def right_of(cases: list[Case], by_rule: bool) -> np.ndarray:
     """Return of how many acts the actors, the targets and both are right, by the rules or as chosen."""
     counts = np.zeros(3, int)
     for view, gold, _ in cases:
-        sides = view.ruled if by_rule else choose_sides(view)
-        actors, targets = set(sides.actors) == set(gold["actors"]), set(sides.targets) == set(gold["targets"])
+        found = (view.ruled.actors, view.ruled.targets) if by_rule else choose_sides(view)
+        actors, targets = set(found[0]) == set(gold["actors"]), set(found[1]) == set(gold["targets"])
         counts += [actors, targets, actors and targets]
     return counts
 

@@ -16,7 +16,7 @@ from extractors.context import Context, Document, build_context
 from extractors.diplomacy import propose_mentions
 from extractors.gating import mention_candidates
 from extractors.parsing import parse_sentences
-from extractors.plausibility import Proposal
+from extractors.proposals import Proposal
 
 Row = dict[str, Any]
 READ = Path(__file__).with_name("read_passages.jsonl")

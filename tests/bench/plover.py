@@ -27,7 +27,8 @@ from extractors.context import Context, Document
 from extractors.diplomacy import propose_mentions
 from extractors.parsing import parse_sentences
 from extractors.parties import PartyMatch
-from extractors.plausibility import Proposal, plausible
+from extractors.plausibility import plausible
+from extractors.proposals import Proposal
 from extractors.records import Mention
 from extractors.referents import build_referents
 from extractors.sentences import Sentence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.inflection import noun_forms, verb_forms
+from extractors.inflection import noun_forms, stem, verb_forms
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ def test_a_verb_has_all_its_forms(verb: str, forms: set[str]) -> None:
 )
 def test_a_noun_has_its_plural(noun: str, plural: str) -> None:
     assert noun_forms(noun) == {noun, plural}
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [("Imposing", "impos"), ("imposes", "impos"), ("sanctions", "sanction"), ("his", "his"), ("red", "red")],
+)
+def test_a_stem_is_a_word_without_its_commonest_endings(word: str, left: str) -> None:
+    assert stem(word) == left

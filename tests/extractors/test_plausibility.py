@@ -3,7 +3,8 @@
 from extractors.context import Document, build_context
 from extractors.diplomacy import propose_mentions
 from extractors.parsing import parse_sentences
-from extractors.plausibility import Proposal, features, most_plausible, plausibility, setting_of, weights
+from extractors.plausibility import most_plausible, plausibility, weights
+from extractors.proposals import Proposal
 
 
 def proposals(text: str) -> list[Proposal]:
@@ -20,17 +21,6 @@ def test_both_sides_named_weigh_more_than_a_domestic_demand() -> None:
 def test_a_chance_lies_between_none_and_certain() -> None:
     assert all(0 < plausibility(p) < 1 for p in proposals("Norway accused Iceland of fraud and met Denmark."))
     assert 0 < weights()["threshold"] < 1
-
-
-def test_features_are_named_once() -> None:
-    for proposal in proposals("Norway accused Iceland of fraud and met Denmark."):
-        names = list(features(proposal))
-        assert len(names) == len(set(names))
-
-
-def test_a_text_of_envoys_is_set_abroad_and_one_of_voters_at_home() -> None:
-    assert setting_of("The envoys spoke of the treaty, the ceasefire and the sanctions at the summit.") >= 3
-    assert setting_of("Voters, senators and judges spoke of the budget and the election campaign.") <= 1
 
 
 def test_of_the_proposals_at_one_word_the_likeliest_stays() -> None:

@@ -33,15 +33,7 @@ def test_a_way_compares_with_a_contender(found: tuple[str, ...], contender: set[
 def test_sides_that_the_sentence_names_are_kept(
     text: str, event: str, actors: tuple[str, ...], targets: tuple[str, ...]
 ) -> None:
-    chosen = choose_sides(view(text, event))
-    assert (chosen.actors, chosen.targets) == (actors, targets)
-    assert 0 < chosen.likely <= 1
-
-
-def test_what_is_named_plainly_is_likelier_than_what_is_guessed() -> None:
-    plain = choose_sides(view("Norway accused Iceland of fraud.", "ACCUSE"))
-    guessed = choose_sides(view("Iceland and Sweden fish there. Officials met. It condemned the practice.", "ACCUSE"))
-    assert plain.likely > guessed.likely
+    assert choose_sides(view(text, event)) == (actors, targets)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +42,9 @@ def test_what_is_named_plainly_is_likelier_than_what_is_guessed() -> None:
 )
 def test_a_choice_is_of_the_contenders_and_never_of_nobody(text: str, event: str) -> None:
     outlook = view(text, event)
-    chosen = choose_sides(outlook)
-    assert {chosen.actors, chosen.targets} <= set(contenders(outlook.ways))
-    assert chosen.actors or chosen.targets
+    actors, targets = choose_sides(outlook)
+    assert {actors, targets} <= set(contenders(outlook.ways))
+    assert actors or targets
 
 
 def test_features_that_the_fit_knows_are_those_of_the_chooser() -> None:

@@ -36,6 +36,26 @@ def test_contacts_are_a_row_a_pair_and_day_and_leave_out_what_never_happened(des
     ]
 
 
+def test_contacts_hold_acts_of_every_type_between_who_acts_and_towards_whom(desk):
+    at = desk.start
+    accused = desk.mention("UKR", "POL", event="ACCUSE", targets=["RUS"])
+    drilled = desk.mention("NOR", "SWE", event="COOPERATE", start=9, end=12)
+    nobody = desk.mention(event="ACCUSE", targets=["RUS"], start=15, end=18)
+    desk.bring(at, desk.article("herald", "a", at, accused, drilled, nobody))
+    assert desk.rows("SELECT party, other_party, events FROM contacts ORDER BY ALL") == [
+        ("NOR", "SWE", ["COOPERATE"]),
+        ("POL", "RUS", ["ACCUSE"]),
+        ("RUS", "UKR", ["ACCUSE"]),
+    ]
+
+
+def test_meeting_that_a_rewrite_leaves_out_stays_a_contact(desk):
+    at = desk.start
+    desk.bring(at, desk.article("herald", "a", at, desk.mention("RUS", "USA"), text="They met."))
+    desk.bring(at + HOUR, desk.article("herald", "a", at + HOUR, text="They did not speak.", published_at=at))
+    assert desk.rows("SELECT party, other_party, events FROM contacts") == [("RUS", "USA", ["CONSULT"])]
+
+
 def test_ledger_as_it_stood(desk):
     at = desk.start
     desk.bring(at, desk.article("herald", "one", at, desk.figure(100), text="First."))
