@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from extractors.act_dates import day_of_act, is_history, times_of
 from extractors.act_status import future, negated, status, would
-from extractors.arguments import Arguments
 from extractors.contenders import Outlook, look_around
-from extractors.context import Context, Document
-from extractors.embedding import own_acts, swallowed_by_others
+from extractors.context import Context
+from extractors.embedding import own_acts
 from extractors.evidence import setting_of
 from extractors.lexicon import Hit
 from extractors.matching import find_hits
-from extractors.parties import ACTING, find_parties
 from extractors.plausibility import plausible
 from extractors.proposals import Proposal, Told
 from extractors.records import BY_THE_WAY, Event, Mention, Status
 from extractors.salience import Salience
+from extractors.scenes import Scene, build_scene, in_title
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
 from extractors.siding import choose_sides
 from extractors.syntax import children, has_child
-from extractors.when import TimeMention, is_past_period, resolve_when
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
@@ -61,28 +57,6 @@ def _span(hit: Hit, sentence: Sentence) -> tuple[int, int]:
     return sentence.start + first.idx, sentence.start + last.idx + len(last.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence with what its acts are read by."""
-
-    sentence: Sentence
-    arguments: Arguments
-    salience: Salience
-    times: Sequence[TimeMention]
-    published: date | None
-    setting: int
-    past: bool  # the sentence before it, in the same paragraph, is history
-    swallowed: frozenset[int]  # tokens of hits that are the content of another act
-    hits: int  # predicates found in the sentence
-    speaker: str | None  # who speaks in it
-    title: tuple[str, ...]  # the parties of the document's title
-
-    @property
-    def parties(self) -> int:
-        """Return how many acting parties the sentence names."""
-        return len({m.code for m in self.arguments.party.values() if m.kind in ACTING})
-
-
 def _goes_on(hit: Hit, scene: Scene) -> bool:
     """Return whether an act in the past tense goes on with a story that the sentence before dates to the past."""
     return scene.past and not scene.times and (hit.verb or hit.token).tag_ == "VBD"
@@ -104,6 +78,13 @@ def _told(mention: Mention, index: int, before: Sequence[Proposal]) -> Told:
     return Told(len(same), len(lately), any(p in lately for p in same))
 
 
+def _look(hit: Hit, event: Event, sides: Sides, scene: Scene, told: Sequence[Proposal]) -> Outlook:
+    """Return where the sides of an act are looked for, beside where the rules found them."""
+    last = (told[-1].sides.actors, told[-1].sides.targets) if told else ((), ())
+    index, salience = scene.sentence.index, scene.salience
+    return look_around(Outlook(hit, event, sides, scene.arguments, index, salience, scene.speaker, scene.title, last))
+
+
 def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence[Proposal]) -> Proposal | None:
     """Return what a hit proposes, None where negation or missing sides leave nothing.
 
@@ -120,12 +101,7 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
     )
     if not _is_enough(hit, event, sides):
         return None
-    view = look_around(
-        Outlook(
-            hit, event, sides, scene.arguments, scene.sentence.index, scene.salience, scene.speaker, scene.title,
-            (told[-1].sides.actors, told[-1].sides.targets) if told else ((), ()),
-        )
-    )  # fmt: skip
+    view = _look(hit, event, sides, scene, told)
     actors, targets = choose_sides(view)
     start, end = _span(hit, scene.sentence)
     mention = Mention(
@@ -172,59 +148,16 @@ def _answered(found: list[Proposal]) -> list[Proposal]:
     return answered
 
 
-def _after_history(context: Context, index: int) -> bool:
-    """Return whether the sentence before one, in its paragraph, speaks of a past period."""
-    published = context.document.published
-    if index == 0 or published is None:
-        return False
-    before = context.sentences[index - 1]
-    if "\n" in context.document.text[before.end : context.sentences[index].start]:
-        return False
-    return any(is_past_period(t, published) for t in resolve_when(before.text, published))
-
-
-def _scene(
-    context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int, title: tuple[str, ...]
-) -> Scene:
-    sentence, referents, published = context.sentences[index], context.referents, context.document.published
-    arguments = Arguments(
-        doc,
-        sentence.start,
-        context.parties_in(sentence),
-        functools.partial(referents.resolve, index),
-        functools.partial(referents.resolve_both, index),
-    )
-    return Scene(
-        sentence,
-        arguments,
-        salience,
-        times=resolve_when(doc.text, published),
-        published=published,
-        setting=setting,
-        past=_after_history(context, index),
-        swallowed=frozenset(swallowed_by_others(hits)),
-        hits=len(hits),
-        speaker=referents.resolve(index, sentence.start, "we"),
-        title=title,
-    )
-
-
-def _in_title(document: Document) -> tuple[str, ...]:
-    """Return the parties that a document's title names, in order."""
-    found = find_parties(document.title or "", document.published)
-    return tuple(dict.fromkeys(p.code for p in found if p.kind in ACTING))
-
-
 def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
     """Return every mention that a rule proposes, in text order, plausible or not."""
     proposals: list[Proposal] = []
     salience, setting = Salience(context), setting_of(context.document.text)
-    title = _in_title(context.document)
+    title = in_title(context.document)
     for index, doc in sorted(parsed.items()):
         hits = own_acts(find_hits(doc))
         if not hits:
             continue
-        scene = _scene(context, index, doc, hits, salience, setting, title)
+        scene = build_scene(context, index, doc, hits, salience, setting, title)
         found: list[Proposal] = []
         for hit in hits:
             proposal = _proposal(hit, scene, [*proposals, *found], found)

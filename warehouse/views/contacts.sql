@@ -8,6 +8,7 @@ WITH acts AS (
            CASE WHEN d.event IN ('CONSULT', 'AGREE', 'COOPERATE') THEN d.actors || d.targets ELSE d.actors END AS ones,
            CASE WHEN d.event IN ('CONSULT', 'AGREE', 'COOPERATE') THEN d.actors || d.targets ELSE d.targets END AS others
     FROM diplomacy d JOIN articles a ON a.article_id = d.article_id
+    WHERE NOT ends_with(d.rule, ', by the way')  -- it only frames another act (extractors/records.py)
 ), sides AS (
     SELECT * EXCLUDE (ones, others), unnest(ones) AS one, others FROM acts
 ), pairs AS (
