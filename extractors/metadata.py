@@ -34,6 +34,7 @@ SOURCE_META = ("article:source", "news_source", "syndication-source", "original-
 SITE_META = ("og:site_name", "application-name", "al:android:app_name", "twitter:app:name:iphone", "publisher")
 DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
 TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|//|::)\s+|\s*[|｜]\s*")
+CUT_SHORT, LEAST_BEGINNING = re.compile(r"\s*(?:…|\.\.\.)\s*$"), 20  # letters
 SEPARATORS = " |–—·•»:-｜/"
 DATE_ONLY = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*$")
 MOST_SUFFIXES = 3
@@ -137,8 +138,11 @@ def cut_site(title: str, sites: tuple[str, ...]) -> str:
 
 
 def cut_to_heading(title: str, headings: list[str]) -> str:
-    """Return the page's heading where a title is that and a suffix after a separator."""
+    """Return the page's heading where a title is that and a suffix after a separator, or its beginning cut short."""
+    beginning = CUT_SHORT.sub("", title)
     for heading in headings:
+        if beginning != title and len(beginning) >= LEAST_BEGINNING and heading.startswith(beginning):
+            return heading
         if title.startswith(heading) and TITLE_SEPARATOR.match(title[len(heading) :]):
             return heading
     return title
@@ -226,6 +230,8 @@ def _declared(node: Node, meta: dict[str, list[str]], tree: HtmlElement) -> Iter
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
         if text := element.get("datetime") or element.get("content") or one_line(element.text_content()):
             yield Claim("meta", text)
+    for text in tree.xpath("//abbr[contains(@class,'published')]/@title")[:1]:
+        yield Claim("meta", text)
     yield from (Claim("text", text) for text in marked_times(tree))
     if text := text_of(node.get("dateCreated")):
         yield Claim("jsonld", text)

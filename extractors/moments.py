@@ -82,7 +82,11 @@ def parse_moment(text: str | None) -> Moment | None:
     text = " ".join((text or "").split())[:LONGEST]
     if not text:
         return None
-    return _epoch(text) or _iso(text) or _java(text) or _rfc2822(text) or _written_out(text)
+    if found := _epoch(text) or _iso(text) or _java(text):
+        return found
+    mailed = _rfc2822(text)
+    # RFC 2822 knows few zones by name: "Fri 28 Apr 2023 19.20 BST" is read again.
+    return mailed if mailed and mailed.zoned else _written_out(text) or mailed
 
 
 def precision_of(text: str, moment: Moment) -> Precision:

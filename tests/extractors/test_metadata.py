@@ -54,6 +54,17 @@ def test_suffix_that_the_heading_lacks_is_cut() -> None:
     assert metadata(block, "<h1>Armour moves</h1>").title == "Armour moves"
 
 
+def test_headline_cut_short_is_the_heading_in_full() -> None:
+    head = ld('{"@type": "NewsArticle", "headline": "Armour moves to the river as…", "datePublished": "1"}')
+    full = "Armour moves to the river as talks end"
+    assert metadata(head, f"<h1>{full}</h1>").title == full
+    assert metadata(head, "<h1>Another heading</h1>").title == "Armour moves to the river as…"
+
+
+def test_time_in_the_title_of_an_abbreviation_is_claimed() -> None:
+    assert [c.text for c in metadata("", "<abbr class='published' title='1'>yesterday</abbr>").published] == ["1"]
+
+
 def test_times_are_claimed_in_the_order_of_belief() -> None:
     head = ld('{"@type": "NewsArticle", "headline": "x", "datePublished": "1", "dateModified": "2"}')
     head += '<meta property="article:published_time" content="3"><meta name="Last-Modified" content="4">'
