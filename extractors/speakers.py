@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.antecedents import SAID
 from extractors.context import Context
 from extractors.locations import Places
 from extractors.offices import ending_speaker, office_of
 from extractors.parties import PartyMatch, is_state
-from extractors.quotations import find_quotation_spans
+from extractors.quotations import Quotations
 from extractors.saying import PRIVATE, ROLES, VAGUE, phrase_span, sayer_of, source_of
 from extractors.sentences import Sentence
 from extractors.syntax import has_child
@@ -41,16 +40,6 @@ ARMED = re.compile(r"\b(?:armed|militant|rebel|militia|insurgent|separatist|guer
 PAPERS = frozenset("statement report group agency ministry".split())
 IN_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 UNNAMED = frozenset("officials official authorities".split())
-TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Adm|Sen|Rep|Gov)\. )*"
-QUOTED_BY = rf"(?:{SAID}|continues|writes|reacts|responded|replied|concluded|recalled|argues|notes|warns|insists)"
-AFTER_QUOTE = re.compile(
-    rf"^[,.]?\s*(?:{QUOTED_BY}\s+(?P<late>{TITLED}[^,.;\n]{{2,80}})|"
-    rf"(?P<early>[^,.;“\"\n]{{2,80}}?)\s+(?:also |later |has |"
-    rf"then )?{QUOTED_BY}\b)"
-)
-BEFORE_QUOTE = re.compile(
-    rf"(?P<who>[^.;“”\"\n]{{2,90}}?)\s+(?:also |later |has |then |had )?{QUOTED_BY}\b[^.“”\"\n]{{0,80}}[,:.]?\s*$"
-)
 SPOKE = r"(?:said|says|told|added|announced|stated|counted|estimated|claimed|confirmed)"
 SPEECH = re.compile(
     rf"(?P<early>[^.;“”\"\n]{{2,90}}?)(?P<turned>[,”\"]?)\s+(?:also |later |has |then |had )?{SPOKE}\b"
@@ -86,9 +75,8 @@ class Speakers:
         self.context, self.places = context, places
         self.text = context.document.text
         self.referents = context.referents
-        self.quotations = find_quotation_spans(self.text)
+        self.quotations = Quotations(self.text)
         self._codes = {p.code for p in context.parties}
-        self._starts = [start for start, _ in self.quotations]
 
     def claimant(self, sentence: Sentence, doc: Doc, at: Token) -> Claimant:
         """Return who states what stands at a token; OUTLET where the outlet does in its own voice."""
@@ -101,9 +89,11 @@ class Speakers:
             return nearer if nearer.code not in {None, "unknown"} else said
         if sayer is not None and sayer.lower_ not in NOBODY:
             return self._named(sentence, sayer)
-        quoted = self._quotation(sentence.start + at.idx)
-        if quoted is not None and (speaker := self._of_quotation(*quoted)) is not None:
-            return speaker
+        if (quoted := self.quotations.at(sentence.start + at.idx)) is not None:
+            if (named := self.quotations.speaker(quoted)) is not None:
+                return self._words(*named)
+            if (signed := self.quotations.signature(quoted)) is not None:
+                return Claimant("unknown", self.text[signed[0] : signed[1]])
         if ending := ending_speaker(sentence.text, at.idx + len(at)):
             return self._words(sentence.start + ending[0], sentence.start + ending[1])
         if aside := SAID_ASIDE.search(sentence.text, 0, at.idx):
@@ -227,26 +217,7 @@ class Speakers:
 
     def quoted(self, at: int) -> bool:
         """Return whether an offset of the text stands in a quotation."""
-        return self._quotation(at) is not None
-
-    def _quotation(self, at: int) -> tuple[int, int] | None:
-        i = bisect_right(self._starts, at) - 1
-        if i >= 0 and self.quotations[i][0] <= at < self.quotations[i][1]:
-            return self.quotations[i]
-        return None
-
-    def _of_quotation(self, start: int, end: int) -> Claimant | None:
-        """Return who speaks a quotation: named behind it, before it, or by the quotation before it."""
-        after = AFTER_QUOTE.match(self.text[end : end + 140])
-        if after:
-            name = "late" if after.group("late") else "early"
-            return self._words(end + after.start(name), end + after.end(name))
-        base = max(0, start - 200)
-        before = BEFORE_QUOTE.search(self.text[base:start])
-        if before:
-            return self._words(base + before.start("who"), base + before.end("who"))
-        earlier = [q for q in self.quotations if q[1] <= start and start - q[1] < 500]
-        return self._of_quotation(*earlier[-1]) if earlier else None
+        return self.quotations.at(at) is not None
 
     def _words(self, start: int, end: int) -> Claimant:
         """Return the claimant that a stretch of text names."""
