@@ -19,10 +19,10 @@ def recipe_of(outlet: Outlet, extractors: str) -> int:
     return key64("recipe", extractors, outlet.language, outlet.article, *outlet.prune)
 
 
-def extractors_hash() -> str:
-    """Return a hash of the extractors' code and data, and of the versions of what they read with."""
+def extractors_hash(folder: Traversable | None = None) -> str:
+    """Return a hash of the extractors' code and data, those in `folder` if given, and of the libraries' versions."""
     digest = hashlib.blake2b(digest_size=16)
-    for name, content in _files(resources.files("extractors"), ""):
+    for name, content in _files(folder or resources.files("extractors"), ""):
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     for library in READ_WITH:
         digest.update(f"{library}\0{version(library)}\0".encode())
