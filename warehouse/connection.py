@@ -34,10 +34,10 @@ class WarehouseBusy(Exception):
 
 
 class WarehouseDamaged(Exception):
-    """The file is there and is no warehouse that can be read. `what` says so without the mend."""
+    """The file is there and is no warehouse that can be read. `what` says so without the mend, if known."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        super().__init__(f"{what}; {mend}")
+    def __init__(self, what: str, mend: str | None = None) -> None:
+        super().__init__(f"{what}; {mend}" if mend else what)
         self.what = what
 
 
