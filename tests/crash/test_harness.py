@@ -3,10 +3,11 @@
 import pytest
 
 from tests.crash.faults import Kind
+from tests.crash.harness import Point, Record
 from tests.crash.machine import Newsroom
 from tests.crash.paper import OUTLETS
 from tests.crash.stand import stand
-from tests.crash.sweep import SCENARIOS, Sweep
+from tests.crash.sweep import SCENARIOS, Strike, Sweep
 
 pytestmark = pytest.mark.timeout(400)  # of real runs, each with its restarts
 
@@ -20,6 +21,17 @@ def ground():
 @pytest.fixture(scope="module")
 def creation(ground):
     return Sweep(ground, SCENARIOS[0])
+
+
+def test_record_of_a_sweep_is_read_again_so_that_it_goes_on_where_it_was_cut_off(tmp_path, capsys):
+    kept, lost = Point("news", "kill", 1), Point("news", "twice", 1, 26)
+    record = Record(tmp_path / "record.jsonl")
+    record.add(kept, Strike("fsync /home", []), 1.5)
+    record.add(lost, Strike("write /home", ["alert 7 never came"], "fsync /home"), 2.0)
+    again = Record(tmp_path / "record.jsonl")
+    assert (again.struck, again.tell()) == (record.struck, 1)
+    told = capsys.readouterr().out
+    assert "alert 7 never came" in told and told.endswith("2 points, 1 broken\n")
 
 
 def test_kill_while_the_warehouse_is_made_breaks_no_promise(creation):
