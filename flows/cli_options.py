@@ -11,8 +11,15 @@ from rich.console import Console
 
 from flows.output import Format
 
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to whoever runs the command that the reader went away; Rich would end it as failed."""
+        raise BrokenPipeError
+
+
 # A pipe has no width of its own: wide enough for a sentence beside its figure.
-console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
+console = _Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
 messages = Console(stderr=True)
 
 OutletOption = Annotated[
