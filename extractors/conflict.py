@@ -14,7 +14,8 @@ WAR = re2.compile(
     r"rockets?|militants?|insurgen\w+|rebels?|terror\w*|troops?|soldiers?|army|military|gunm[ae]n|"
     r"fighters?|fighting|battle\w*|clash\w*|combat|offensive|invasion|invad\w+|raids?|ambush\w*|massacre\w*|genocide|"
     r"hostages?|siege|coup|crackdown|conflict|violence|gas attack|chemical weapons?|drones?|jihadi?s?t?s?|taliban|"
-    r"houthis?|wagner|separatists?|general staff|tanks|howitzers?|"
+    r"houthis?|wagner|separatists?|general staff|tanks|howitzers?|sappers?|"
+    r"mine (?:went off|exploded|blast|explosion)|"
     r"isis|isil|islamic state|al.qaeda|hamas|hezbollah|boko haram|al-shabab|unrest|uprising|revolt|killings?|gunfire|"
     r"opened fire|shoot(?:ing|er|out)s?|cease-?fire|truce|peshmerga|ethnic cleansing|prisoners?|captiv\w+|civilians?|"
     r"wounded|casualt\w+|protesters?|demonstrat\w+|execut\w+|behead\w*|front ?lines?|refugees?|security forces|"
@@ -40,7 +41,7 @@ ARMED = re2.compile(
     r"peacekeep\w+|convoy|destroyers?|frigates?|submarines?|airspace|air defen[cs]e|defen[cs]e (?:ministry|minister|"
     r"department|secretary)|(?:ministry|minister|department|secretary) (?:of|for) (?:national )?defen[cs]e|"
     r"coast ?guards?|border (?:security )?(?:forces?|guards?)|general staff|chiefs of staff|mobili[sz]\w+|"
-    r"conscript\w*|"
+    r"conscript\w*|reservists?|"
     r"security forces|riot police|gunm[ae]n|guerrillas?|terrorists?|jihadis?t?s?|separatists|"
     r"mercenar\w+|helicopter gunships?|fleet|squadron|battalion|brigade|pentagon|nato|killed|wounded)\b"
 )

@@ -27,7 +27,10 @@ IRREGULAR_PLURALS = {
     "passersby": "passerby", "clergymen": "clergyman", "himars": "himars", "mlrs": "mlrs", "nasams": "nasams",
 }  # fmt: skip
 # A member of one of these is of the forces; of a ship's crew, that depends on the ship.
-SERVICES = frozenset("military army navy service taliban force security militia guard police".split())
+SERVICES = frozenset(
+    "military army navy service taliban force security militia guard police hezbollah hamas houthi houthis isis isil "
+    "eln farc pkk m23 rsf al-shabab wagner".split()
+)
 MANNED = frozenset({"troops", "formation", "reservists", "mercenaries", "peacekeepers"})
 # Nationality and creed as nouns: people, unless a word for a force stands by.
 DEMONYM_ENDINGS = tuple(

@@ -104,12 +104,14 @@ def _counted_verdict(
     harmed = governed is not None and governed.measure in EVENTS | {"destroyed", "attack"}
     if harmed and found.item == "vehicle":
         harmed = conflict.armed(sentence)  # trucks that burn on a road are anyone's
+    # "Five divisions will take part", behind a sentence on those who are called up
+    army = found.item == "formation" and sentence > 0 and conflict.armed(sentence - 1)
     at_odds = found.item == "ship" and CONTESTED.search(text) is not None
     given = supplied and governed is not None and governed.measure == "supply"
     if (
         is_mixed(found)
         and not conflict.rescues(sentence)
-        and (harmed or given or at_odds or conflict.armed(sentence))
+        and (harmed or given or army or at_odds or conflict.armed(sentence))
     ):
         found = Counted(found.item, True, found.noun)
     if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:

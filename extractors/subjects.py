@@ -107,6 +107,8 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     gives = giving is not None and giving.tag_.startswith("V") and giving.lower_ not in RECEIVES
     if giving is not None and gives and (giver := doer(parties, giving, noun)):
         return giver  # "promised Ukraine 100,000 shells": the party by the noun receives them
+    if verdict.unit.partitive and (said := _predicate(anchor)) is not None and (code := parties.behind(said)):
+        return code  # "nine of the dead were members of Hezbollah"
     for node in (noun, anchor) if anchor != noun else (noun,):
         code = (
             (parties.owner(node) if verdict.item != "aircraft" or node == noun else None)
@@ -146,6 +148,11 @@ def said_subject(parties: Parties, verdict: Verdict) -> str | None:
     if cue == noun and anchor.dep_ == "dobj" and anchor.head.lower_ in LOSES:
         return doer(parties, anchor.head)  # "suffered 300 casualties"
     return None
+
+
+def _predicate(anchor: Token) -> Token | None:
+    """Return what those that a number stands for are said to be."""
+    return next(children(anchor.head, "attr"), None) if anchor.dep_ in {"nsubj", "nsubjpass"} else None
 
 
 def of_enemy(verdict: Verdict) -> bool:
