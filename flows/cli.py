@@ -81,6 +81,8 @@ def extract(
 ) -> None:
     """Clean and extract one page or text, and print JSON.
 
+    A line of --jsonl that names a `source` and a `target` by their words is also told what the one does to the other.
+
     Example: echo "Kyiv said Russia massed 115,000 troops." | muster extract --text --published 2021-12-01
     """
     from flows.console_extract import run_extract

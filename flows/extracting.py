@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from extractors.article import read_page
+from extractors.between import Pair, events_between
 from extractors.context import Document
 from extractors.reading import Reading, read_documents
 from extractors.records import Article, Figure, Mention, Section, figure_says
@@ -32,6 +33,8 @@ class Given:
     title: str | None
     published: str | None  # ISO date or time
     language: str | None
+    source: str | None = None  # words of who acts towards whom, where the type of the act between them is asked for
+    target: str | None = None
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:
@@ -96,6 +99,8 @@ def given_from_json(line: str, number: int) -> Given:
         title=optional("title"),
         published=optional("published"),
         language=optional("lang"),
+        source=optional("source"),
+        target=optional("target"),
     )
 
 
@@ -142,11 +147,26 @@ def _with_findings(fields: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return fields | ({"unread": reading.unread} if reading.unread else {}) | found
 
 
+def _between(batch: list[Given]) -> dict[int, dict[str, Any]]:
+    """Return by place in the batch what the source does to the target, of the texts that name both."""
+    asked = {
+        i: Pair(given.text, given.source, given.target)
+        for i, given in enumerate(batch)
+        if given.text and given.source and given.target
+    }
+    guesses = events_between(list(asked.values())) if asked else []
+    return {
+        i: {"between": {"event": guess.event, "likely": round(guess.likely, 3), "rule": guess.reason}}
+        for i, guess in zip(asked, guesses, strict=True)
+    }
+
+
 def extract_documents(documents: Iterable[Given]) -> Iterator[dict[str, Any]]:
     """Yield one JSON object a document, in order; raises BadDocument for a date that is none."""
     remaining = iter(documents)
     while batch := list(islice(remaining, BATCH)):
         prepared = [_prepared(given) for given in batch]
         readings = read_documents([document for _, document in prepared])
-        for (fields, _), reading in zip(prepared, readings, strict=True):
-            yield _with_findings(fields, reading)
+        between = _between(batch)
+        for i, ((fields, _), reading) in enumerate(zip(prepared, readings, strict=True)):
+            yield _with_findings(fields, reading) | between.get(i, {})

@@ -1,4 +1,4 @@
-"""Fit the weights of eventtypes.json to single labelled sentences, and say how they do on those left out.
+"""Fit the weights of extractors/eventtypes.json to single labelled sentences, and say how they do on those left out.
 
 usage: python -m tests.bench.fit_eventtypes SENTENCES.jsonl [--write] [--penalty 1.0]
 
@@ -16,10 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
+from extractors.between import pair_features
+from extractors.eventtypes import NOTHING
 from extractors.parsing import parse_sentences
 from tests.bench.descent import numbered
-from tests.bench.eventtypes import NOTHING, digest
-from tests.bench.plover import print_scores, sentence_features
+from tests.bench.plover import digest, pair_of, print_scores
 
 FOLDS = 5
 RAREST = 2
@@ -57,7 +58,7 @@ def write(weights: np.ndarray, columns: dict[str, int], types: list[str]) -> Non
         for name, i in columns.items()
     }
     lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(found)}" for name, found in table.items() if found)
-    target = Path(__file__).with_name("eventtypes.json")
+    target = Path(__file__).parents[2] / "extractors" / "eventtypes.json"
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
 
 
@@ -70,7 +71,7 @@ def main() -> int:
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.sentences.read_text("utf8").splitlines() if line.strip()]
     docs = parse_sentences(row["text"] for row in rows)
-    held = [sentence_features(row, doc) for row, doc in zip(rows, docs, strict=True)]
+    held = [pair_features(pair_of(row), doc) for row, doc in zip(rows, docs, strict=True)]
     gold = [row["event"] or NOTHING for row in rows]
     types = sorted(set(gold))
     answers = np.eye(len(types))[[types.index(g) for g in gold]]

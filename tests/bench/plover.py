@@ -7,66 +7,45 @@ The source and the target are given to the finder as the sentence's parties, in 
 knows, so that what is measured is the event type alone. With --rules the type is that of the mention found: of
 several the one whose sides are the given ones, then the one that names most of them, then the first.
 
-The type model is a bench's own: the product names types by the lexicon and finds its sides itself, so nothing in it
-asks for the type between two given sides. Sentences that the model was fitted on are counted and named; what
-tests/bench/fit_eventtypes.py prints of those is measured with each left out of the fit.
+Without it the type is that of extractors/between.py. Sentences that its model was fitted on are counted and named;
+what tests/bench/fit_eventtypes.py prints of those is measured with each left out of the fit.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
+import hashlib
 import json
 import sys
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
-
-from extractors.context import Context, Document
-from extractors.diplomacy import propose_mentions
+from extractors.between import SOURCE, TARGET, Pair, events_between, see
+from extractors.eventtypes import NOTHING
 from extractors.parsing import parse_sentences
-from extractors.parties import PartyMatch
 from extractors.plausibility import plausible
 from extractors.proposals import Proposal
 from extractors.records import Mention
-from extractors.referents import build_referents
-from extractors.sentences import Sentence
 from tests.bench.confusion import print_table
-from tests.bench.eventtypes import NOTHING, digest, fitted_on, type_between, type_features
-
-SOURCE, TARGET = "source", "target"
 
 
-def given_parties(text: str, source: str, target: str) -> tuple[PartyMatch, ...]:
-    """Return the source and the target as parties where the sentence has their words."""
-    found: list[PartyMatch] = []
-    for words, code in ((source, SOURCE), (target, TARGET)):
-        at = text.find(words)
-        if at < 0:
-            at = text.lower().find(words.lower())
-        if at >= 0 and not any(p.start < at + len(words) and at < p.end for p in found):
-            found.append(PartyMatch(at, at + len(words), words, code, "body"))
-    return tuple(sorted(found, key=lambda p: p.start))
+def pair_of(row: dict[str, Any]) -> Pair:
+    """Return the sentence of a row with its given sides."""
+    return Pair(row["text"], row["source"], row["target"])
 
 
-def proposals_of(row: dict[str, Any], doc: Doc) -> tuple[list[Proposal], set[int], set[int]]:
-    """Return what the rules propose for a sentence, and the tokens of its source and of its target."""
-    text = row["text"]
-    sentences = (Sentence(0, 0, len(text), text),)
-    parties = given_parties(text, row["source"], row["target"])
-    context = Context(Document(text), sentences, parties, build_referents(sentences, parties))
-    tokens = {
-        code: {t.i for p in parties if p.code == code for t in doc if p.start <= t.idx < p.end}
-        for code in (SOURCE, TARGET)
-    }
-    return propose_mentions(context, {0: doc}), tokens[SOURCE], tokens[TARGET]
+def digest(text: str) -> str:
+    """Return a short hash of a sentence, to know it again without keeping it."""
+    return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
 
 
-def sentence_features(row: dict[str, Any], doc: Doc) -> set[str]:
-    """Return the features of a sentence with its source and target given."""
-    proposals, source, target = proposals_of(row, doc)
-    return type_features(doc, source, target, proposals)
+@functools.cache
+def fitted_on() -> frozenset[str]:
+    """Return the hashes of the sentences that the weights were fitted to."""
+    return frozenset(json.loads(files("tests.bench").joinpath("eventtypes_seen.json").read_text("utf8")))
 
 
 def chosen(proposals: list[Proposal]) -> Mention | None:
@@ -77,6 +56,19 @@ def chosen(proposals: list[Proposal]) -> Mention | None:
         return 2 * len(sides & {SOURCE, TARGET}) + (mention.actors[:1] == (SOURCE,))
 
     return max((p.mention for p in plausible(proposals)), key=fit, default=None)
+
+
+def by_rules(rows: list[dict[str, Any]]) -> list[tuple[str | None, str]]:
+    """Return the event and rule of the mention found in each sentence."""
+    pairs = [pair_of(row) for row in rows]
+    docs = parse_sentences(p.text for p in pairs)
+    found = [chosen(see(pair, doc).proposals) for pair, doc in zip(pairs, docs, strict=True)]
+    return [(mention.event, mention.rule) if mention else (None, "") for mention in found]
+
+
+def by_model(rows: list[dict[str, Any]]) -> list[tuple[str | None, str]]:
+    """Return the event between the given sides of each sentence, and what speaks loudest for it."""
+    return [(guess.event, guess.reason) for guess in events_between([pair_of(row) for row in rows])]
 
 
 def print_scores(table: Counter[tuple[str, str]]) -> None:
@@ -103,13 +95,7 @@ def main() -> int:
         print(f"{known} of {len(rows)} sentences were fitted on: fit_eventtypes measures those left out of the fit")
     table: Counter[tuple[str, str]] = Counter()
     errors = []
-    for row, doc in zip(rows, parse_sentences(r["text"] for r in rows), strict=True):
-        proposals, source, target = proposals_of(row, doc)
-        mention = chosen(proposals)
-        guess = type_between(doc, source, target, proposals)
-        event, rule = (mention.event, mention.rule) if mention else (None, "")
-        if not options.rules:
-            event, rule = guess.event, guess.reason
+    for row, (event, rule) in zip(rows, by_rules(rows) if options.rules else by_model(rows), strict=True):
         gold, got = row["event"] or NOTHING, event or NOTHING
         table[gold, got] += 1
         if gold != got:

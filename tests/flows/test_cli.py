@@ -146,6 +146,15 @@ def test_bad_line_is_named_and_the_others_come_out(muster):
     assert "'x' is no date" in error
 
 
+def test_line_that_names_a_source_and_a_target_is_told_what_the_one_does_to_the_other(muster):
+    asked = {"id": "a", "text": "Sarn accused Oym of fraud.", "source": "Sarn", "target": "Oym"}
+    code, out, _ = muster("extract", "--jsonl", given="\n".join(map(json.dumps, (asked, {"id": "b", "text": "No."}))))
+    one, other = map(json.loads, out.splitlines())
+    assert code == 0
+    assert one["between"]["event"] == "ACCUSE"
+    assert "between" not in other
+
+
 def test_page_that_is_no_article_says_why(muster):
     code, out, _ = muster("extract", "--html", given="")
     assert code == 0

@@ -8,7 +8,6 @@ in eventtypes.json, written by tests/bench/fit_eventtypes.py from labelled singl
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import math
 from collections.abc import Collection, Iterator, Sequence
@@ -79,21 +78,10 @@ def type_features(
     return found
 
 
-def digest(text: str) -> str:
-    """Return a short hash of a sentence, to know it again without keeping it."""
-    return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
-
-
-@functools.cache
-def fitted_on() -> frozenset[str]:
-    """Return the hashes of the sentences that the weights were fitted to."""
-    return frozenset(json.loads(files("tests.bench").joinpath("eventtypes_seen.json").read_text("utf8")))
-
-
 @functools.cache
 def type_weights() -> dict[str, dict[str, float]]:
     """Return the fitted weights: by feature, then by type."""
-    text = files("tests.bench").joinpath("eventtypes.json").read_text("utf8")
+    text = files("extractors").joinpath("eventtypes.json").read_text("utf8")
     weights: dict[str, dict[str, float]] = json.loads(text)
     return weights
 

@@ -2,16 +2,9 @@
 
 import pytest
 
+from extractors.between import Pair, events_between, see
+from extractors.eventtypes import type_between, type_chances, type_features
 from extractors.parsing import parse_sentences
-from tests.bench.eventtypes import type_between, type_chances, type_features
-from tests.bench.plover import proposals_of
-
-
-def guess(sentence: str, source: str, target: str) -> str | None:
-    doc = parse_sentences([sentence])[0]
-    row = {"text": sentence, "source": source, "target": target}
-    proposals, sources, targets = proposals_of(row, doc)
-    return type_between(doc, sources, targets, proposals).event
 
 
 @pytest.mark.parametrize(
@@ -27,7 +20,9 @@ def guess(sentence: str, source: str, target: str) -> str | None:
     ],
 )
 def test_the_type_between_two_given_sides(sentence: str, event: str | None) -> None:
-    assert guess(sentence, "Norway", "Iceland") == event
+    (guess,) = events_between([Pair(sentence, "Norway", "Iceland")])
+    assert guess.event == event
+    assert 0 < guess.likely <= 1
 
 
 def test_chances_add_up_and_the_reason_is_readable() -> None:
@@ -35,3 +30,20 @@ def test_chances_add_up_and_the_reason_is_readable() -> None:
     chances = type_chances(type_features(doc, {0}, {2}, []))
     assert sum(chances.values()) == pytest.approx(1)
     assert type_between(doc, {0}, {2}, []).reason.startswith("type: ")
+
+
+def test_given_sides_are_the_only_parties_and_need_not_be_known() -> None:
+    pair = Pair(
+        "The guild of Sarn accused the Council of Oym and Norway of fraud.", "The guild of Sarn", "the council of oym"
+    )
+    (doc,) = parse_sentences([pair.text])
+    seen = see(pair, doc)
+    assert {code for p in seen.proposals for code in (*p.mention.actors, *p.mention.targets)} == {"source", "target"}
+    assert [doc[i].text for i in sorted(seen.target)] == ["the", "Council", "of", "Oym"]
+
+
+def test_sides_that_the_sentence_lacks_name_no_token() -> None:
+    pair = Pair("Talks resumed.", "Norway", "Iceland")
+    (doc,) = parse_sentences([pair.text])
+    assert not see(pair, doc).source and not see(pair, doc).target
+    assert len(events_between([pair])) == 1
