@@ -25,7 +25,7 @@ from extractors.records import Figure
 from extractors.sentences import Sentence
 from extractors.speakers import Claimant
 from extractors.subjects import DOERS, doer, may_lend, takes_country
-from extractors.verdicts import KEEPS_ORDER, Verdict
+from extractors.verdicts import GONE, KEEPS_ORDER, Verdict
 
 SAME_BREATH = re.compile(r"[^.;:“”\"]{0,60}?(?:,| and) (?:\w+ ){0,2}")
 ARMED_BODIES = frozenset({"NATO", "AU"})
@@ -84,6 +84,8 @@ class Circumstances:
         sentence = parties.sentence
         if of_two_nations(parties, verdict):
             return Side(None, "two-nations")
+        if verdict.rule == GONE:
+            return Side(None, "gone")
         if code is not None:
             return Side(code or None, "named")
         if mixes_sides(verdict, sentence.text) or done_by_both(parties, verdict):

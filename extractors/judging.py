@@ -18,7 +18,7 @@ from extractors.men_at_arms import as_soldiers
 from extractors.records import Item, Measure
 from extractors.tolls import PUT_AT, TOLL
 from extractors.units import Unit
-from extractors.verdicts import CONTINUES, TO_WITHDRAW, Verdict
+from extractors.verdicts import CONTINUES, GONE, TO_WITHDRAW, Verdict
 
 AS_DID = re.compile(r"^[^.;]{0,60}, as (?:did|were|have|had|well as)\s*$|\b(?:along|together) with\s*$")
 LOST_TOO = re.compile(
@@ -64,6 +64,11 @@ IMPRISONED = re.compile(
 CONTESTED = re.compile(
     r"\b(?:[Ss]hoal|[Rr]eef|[Aa]toll|disputed|contested|(?:its|their) (?:own )?waters|territorial (?:sea|waters)|"
     r"economic zone|median line|contiguous zone|[Ss]andbar|Cay\b|(?:South|East) China Sea)\b"
+)
+GONE_TO_FIGHT = re.compile(
+    r"[^.;,]{0,40}\b(?:travell?ed|gone|went|left|flocked|headed|tried)\b[^.;,]{0,40}\bto (?:fight|join)\b"
+    r"[^.;,]{0,40}\b(?:groups?|fight|war|jihad\w*|rebels|militants|militia|insurgen\w+|Islamic State|ISIS|ISIL|Daesh|"
+    r"al.Qaeda)\b"
 )
 FIGHTS = frozenset("fight fights fighting fought serve serving served".split())
 
@@ -116,6 +121,8 @@ def _counted_verdict(
         found = Counted(found.item, True, found.noun)
     if not found.solid and unit.anchor.dep_ == "nsubj" and unit.anchor.head.lower_ in FIGHTS:
         return Verdict(unit, sentence, "troops", "strength", governed, "strength:fighting")
+    if not found.solid and GONE_TO_FIGHT.match(text[unit.end :]):
+        return Verdict(unit, sentence, found.item, "mobilisation", governed, GONE)
     if _is_idle(unit, found, governed, text):
         return None
     if governed is not None and governed.cue.lower_.startswith("join") and not found.solid and not RANKS.search(text):
@@ -169,6 +176,8 @@ def _is_charged(anchor: Token) -> bool:
 def _is_idle(unit: Unit, found: Counted, governed: Governed | None, text: str) -> bool:
     """Return whether a number only points at someone: "said one refugee", "one of the best", "former officers"."""
     one = unit.number.high == 1
+    if governed is None and unit.number.low == 1 and unit.number.high in {1, None}:
+        return True  # nobody counts a force of one
     if one and governed is not None and governed.cue == found.noun:
         return True
     if one and unit.anchor != unit.noun and (governed is None or governed.measure not in EVENTS):

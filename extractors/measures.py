@@ -46,7 +46,7 @@ FIRED = frozenset({"missile", "drone", "munition"})
 # RULINGS, figures 7: arrests count only of members of a force.
 ARRESTS = all_forms("arrest detain jail imprison intern apprehend")
 # Kept from the lexicon of diplomacy: "ships equipped with" and "weapons shipped out" gave it two acts, both wrong.
-MORE_FORMS = {"run": "ran running", "ship": "shipped shipping", "equip": "equipped equipping"}
+MORE_FORMS = {"run": "ran running", "slay": "slew slain", "ship": "shipped shipping", "equip": "equipped equipping"}
 # What a war does to people, and the rest of what happens once, from the hardest out: each takes in the one before.
 HARMS: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
 SUFFERED = HARMS | {"captured", "displaced"}

@@ -19,6 +19,7 @@ CONTINUES = re.compile(
 )
 
 TO_WITHDRAW = "strength:to-withdraw"  # the rule for forces told of as there, whose withdrawal is only spoken of
+GONE = "mobilisation:gone-to-fight"  # the rule for people who went abroad to fight, for whom their state does not
 # Who keeps order serves where they are.
 KEEPS_ORDER = frozenset("police policeman policewoman officer official cop guard gendarme".split())
 
