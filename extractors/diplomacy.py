@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from extractors.act_dates import day_of_act, is_history, times_of
 from extractors.act_status import future, negated, status, would
 from extractors.contenders import Outlook, look_around
 from extractors.context import Context
+from extractors.doubts import doubt_of
 from extractors.embedding import own_acts
 from extractors.evidence import setting_of
 from extractors.lexicon import Hit
 from extractors.matching import find_hits
 from extractors.plausibility import plausible
 from extractors.proposals import Proposal, Told
-from extractors.records import BY_THE_WAY, Event, Mention, Status
+from extractors.records import Event, Mention, Status
 from extractors.salience import Salience
 from extractors.scenes import Scene, build_scene, in_title
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
 from extractors.siding import choose_sides
-from extractors.syntax import children, has_child
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
 # Nouns of these may stand for an act with no side named beside them: "talks resumed", "the sanctions".
 TOPICS = frozenset({"CONSULT", "SANCTION"})
 LATELY = 3  # sentences within which an act of one type is likely the same act
-SPANS = frozenset("hours days weeks months years hour day week month year".split())
 SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 
 
@@ -172,23 +171,4 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
 def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
     """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
     found = plausible(propose_mentions(context, parsed))
-    return [replace(p.mention, rule=p.mention.rule + BY_THE_WAY) if _is_aside(p.hit) else p.mention for p in found]
-
-
-def _is_aside(hit: Hit) -> bool:
-    """Return whether an act only frames another: "said on a visit to Kyiv", "came a week after it agreed"."""
-    if hit.verb is not None:
-        of_thing = hit.verb.dep_ == "relcl" and hit.verb.head.tag_ == "NNS"  # "delivered the shells it promised"
-        return _is_long_before(hit.verb) or (of_thing and has_child(hit.verb, "nsubj"))
-    with_whom = any(prep.lower_ in {"with", "between"} for prep in children(hit.token, "prep"))
-    return hit.token.dep_ == "pobj" and not with_whom
-
-
-def _is_long_before(verb: Token) -> bool:
-    """Return whether a clause begins with "two weeks after"."""
-    for token in reversed(verb.doc[max(1, verb.i - 8) : verb.i]):
-        if token.text == ",":
-            return False
-        if token.lower_ == "after":
-            return token.nbor(-1).lower_ in SPANS
-    return False
+    return [replace(p.mention, rule=p.mention.rule + doubt_of(p)) for p in found]

@@ -27,6 +27,7 @@ Event = Literal[
     "SANCTION",
 ]  # fmt: skip
 BY_THE_WAY = ", by the way"  # ends the rule of a mention that only frames another: it is no contact of its own
+UNSURE = ", unsure"  # ends the rule of a contact that the model holds for likely, and not for more
 PublishedSource = Literal["jsonld", "meta", "url", "feed", "text"]
 Precision = Literal["second", "minute", "day"]
 # Why a date should be looked at: the address is days away from the page's date; the page names a time more than a day
