@@ -13,12 +13,12 @@ from extractors.addresses import address_day, canonical_url, own_address
 from extractors.agencies import find_credits
 from extractors.cleaning import clean_page, paragraphs_alone
 from extractors.dates import dates_said, modification, publication
-from extractors.liveblog import place_posts, read_posts
+from extractors.liveblog import Post, place_posts, read_posts
 from extractors.markup import LIBRARY_FAILURES, UnreadableError, parse_page
 from extractors.metadata import read_metadata
-from extractors.records import Article, NotArticle
+from extractors.records import Article, NotArticle, Section
 from extractors.scripts import body_in_scripts
-from extractors.timedposts import Told, clock_marks, marked_lines, timed_lines, timed_posts, zone_of
+from extractors.timedposts import Mark, Told, clock_marks, marked_lines, timed_lines, timed_posts, zone_of
 from extractors.walls import REASONS, find_wall, measure, needs_a_look
 from extractors.wording import count_tokens
 
@@ -67,11 +67,8 @@ def read_page(
     credits = find_credits(text, metadata.signed, metadata.authors, metadata.sites)
     modified = modification(metadata.modified, published.at, now)
     said = dates_said(metadata.published, day, feed_published_at)
-    sections = tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts))
-    if not sections and published.at:
-        told = Told(metadata.title, published.at, published.day_only, modified.at, zone_of(said))
-        lines = max(timed_lines(text), marked_lines(text, marks), key=len)
-        sections = timed_posts(text, lines, told, now)
+    zone = zone_of(said)
+    told = Told(metadata.title, published.at, published.day_only, modified.at, zone) if published.at else None
     return Article(
         url=address,
         title=metadata.title,
@@ -88,8 +85,23 @@ def read_page(
         agencies=credits.agencies,
         agency=credits.agency,
         dropped=cleaned.dropped,
-        sections=sections,
+        sections=_sections(address, text, posts, marks, told, now),
     )
+
+
+def _sections(
+    address: str,
+    text: str,
+    posts: Sequence[Sequence[Post]],
+    marks: Sequence[Mark],
+    told: Told | None,
+    now: datetime | None,
+) -> tuple[Section, ...]:
+    """Return the posts of a live blog: as its mark-up dates them, else by the clock, where the page has a date."""
+    placed = tuple(replace(s, url=urljoin(address, s.url) if s.url else None) for s in place_posts(text, posts))
+    if placed or told is None:
+        return placed
+    return timed_posts(text, max(timed_lines(text), marked_lines(text, marks), key=len), told, now)
 
 
 def detect_language(text: str) -> str | None:
