@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
 from extractors.contenders import RULED, Outlook, contenders
@@ -54,10 +54,8 @@ def party_features(view: Outlook, role: str, code: str) -> list[str]:
     return [f"{role} {name}" for name in found]
 
 
-def set_features(
-    view: Outlook, role: str, contender: tuple[str, ...], actors: tuple[str, ...] | None = None
-) -> Iterator[str]:
-    """Return the names of what holds of a contender as a whole; `actors` are those chosen before the targets."""
+def set_features(view: Outlook, role: str, contender: tuple[str, ...]) -> Iterator[str]:
+    """Return the names of what holds of a contender as a whole."""
     wanted, event, kind, rule = frozenset(contender), view.event, _kind(view), view.hit.predicate.rule
     ruled = view.ruled
     by = ruled.actors_by if role == "actors" else ruled.targets_by
@@ -70,14 +68,18 @@ def set_features(
         yield f"{role} size {size} {group}"
     of = ruled.actors if role == "actors" else ruled.targets
     yield f"{role} size {size} of {min(len(of), 3)} among {min(len(view.arguments.codes), 4)}"
-    if actors is not None:
-        how = relation(actors, wanted)
-        for group in ("", event):
-            yield f"{role} chosen {how} {group}"
-            yield f"{role} size {min(size, 2)} after {min(len(actors), 3)} {group}"
-        if len(wanted) == len(actors) == 1:
-            yield f"pair {actors[0]}>{contender[0]}"
-            yield f"pair {'+'.join(sorted((actors[0], contender[0])))}"
+
+
+def chosen_features(view: Outlook, targets: tuple[str, ...], actors: tuple[str, ...]) -> Iterator[str]:
+    """Return the names of what holds of a contender for the targets beside the actors chosen before."""
+    wanted, event = frozenset(targets), view.event
+    how = relation(actors, wanted)
+    for group in ("", event):
+        yield f"targets chosen {how} {group}"
+        yield f"targets size {min(len(wanted), 2)} after {min(len(actors), 3)} {group}"
+    if len(wanted) == len(actors) == 1:
+        yield f"pair {actors[0]}>{targets[0]}"
+        yield f"pair {'+'.join(sorted((actors[0], targets[0])))}"
 
 
 @functools.cache
@@ -87,30 +89,34 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in json.loads(text).items()}
 
 
-def _scores(
-    view: Outlook, role: str, sets: Sequence[tuple[str, ...]], actors: tuple[str, ...] | None = None
-) -> list[float]:
-    """Return how each contender for a role weighs, as the logarithm of its chance among them."""
+def _weight(names: Iterable[str]) -> float:
+    """Return what some features weigh together."""
     table = weights()
-    of_party = {
-        c: sum(table.get(n, 0.0) for n in party_features(view, role, c)) for c in {c for s in sets for c in s}
-    }
-    raw = [
-        sum(of_party[c] for c in one) + sum(table.get(n, 0.0) for n in set_features(view, role, one, actors))
-        for one in sets
-    ]
-    top = max(raw)
-    total = top + math.log(sum(math.exp(score - top) for score in raw))
-    return [score - total for score in raw]
+    return sum(table.get(name, 0.0) for name in names)
+
+
+def _scores(view: Outlook, role: str, sets: Sequence[tuple[str, ...]]) -> list[float]:
+    """Return what each contender for a role weighs by itself."""
+    of_party = {code: _weight(party_features(view, role, code)) for code in {code for one in sets for code in one}}
+    return [sum(of_party[code] for code in one) + _weight(set_features(view, role, one)) for one in sets]
+
+
+def _likely(scores: Sequence[float]) -> list[float]:
+    """Return the logarithm of the chance of each among the others."""
+    top = max(scores)
+    total = top + math.log(sum(math.exp(score - top) for score in scores))
+    return [score - total for score in scores]
 
 
 def choose_sides(view: Outlook) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the likeliest actors and targets of an act: at least one party, where the rules name one."""
     sets = contenders(view.ways)
-    firsts = sorted(zip(_scores(view, "actors", sets), sets, strict=True), key=lambda pair: -pair[0])[:BEAM]
+    firsts = sorted(zip(_likely(_scores(view, "actors", sets)), sets, strict=True), key=lambda pair: -pair[0])[:BEAM]
+    alone = _scores(view, "targets", sets)
     best = (-math.inf, view.ruled.actors, view.ruled.targets)
     for likely, actors in firsts:
-        scored = zip(_scores(view, "targets", sets, actors), sets, strict=True)
+        beside = [score + _weight(chosen_features(view, one, actors)) for score, one in zip(alone, sets, strict=True)]
+        scored = zip(_likely(beside), sets, strict=True)
         after, targets = max((pair for pair in scored if actors or pair[1]), default=(0.0, view.ruled.targets))
         best = max(best, (likely + after, actors, targets))
     return best[1], best[2]

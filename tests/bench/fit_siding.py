@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from extractors.contenders import Outlook, contenders
-from extractors.siding import choose_sides, party_features, set_features
+from extractors.siding import choose_sides, chosen_features, party_features, set_features
 from extractors.siding import weights as written
 from tests.bench.descent import Columns, columns_of, descend, numbered
 from tests.bench.labelled import Row, answers, english_rows, passages, proposals_of
@@ -64,6 +64,12 @@ class Table:
         return descend(slope, len(self.columns.number), rate, penalty)
 
 
+def _whole(view: Outlook, role: str, contender: tuple[str, ...], actors: tuple[str, ...] | None) -> list[str]:
+    """Return what holds of a contender as a whole, beside the actors where it is one for the targets."""
+    beside = chosen_features(view, contender, actors) if actors is not None else ()
+    return [*set_features(view, role, contender), *beside]
+
+
 def table_of(cases: list[Case], role: str) -> Table:
     """Return the contenders for a role of the acts whose right side is among them."""
     held: list[list[list[str]]] = []
@@ -74,9 +80,9 @@ def table_of(cases: list[Case], role: str) -> Table:
         best = next((i for i, one in enumerate(sets) if set(one) == set(gold[role])), None)
         if best is None:
             continue
-        actors = None if role == "actors" else tuple(gold["actors"])
+        after = tuple(gold["actors"]) if role == "targets" else None
         of_party = {c: party_features(view, role, c) for one in sets for c in one}
-        held.append([[*(n for c in s for n in of_party[c]), *set_features(view, role, s, actors)] for s in sets])
+        held.append([[*(n for c in s for n in of_party[c]), *_whole(view, role, s, after)] for s in sets])
         right.append(lines + best)
         lines += len(sets)
     number = numbered(({name for names in sets for name in names} for sets in held), RAREST)

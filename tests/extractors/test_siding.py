@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.contenders import contenders
-from extractors.siding import choose_sides, party_features, relation, set_features, weights
+from extractors.siding import choose_sides, chosen_features, party_features, relation, set_features, weights
 from tests.extractors.test_contenders import view
 
 
@@ -49,5 +49,6 @@ def test_a_choice_is_of_the_contenders_and_never_of_nobody(text: str, event: str
 
 def test_features_that_the_fit_knows_are_those_of_the_chooser() -> None:
     outlook = view("Norway accused Iceland of fraud.", "ACCUSE")
-    names = [*party_features(outlook, "actors", "NOR"), *set_features(outlook, "targets", ("ISL",), ("NOR",))]
+    names = [*party_features(outlook, "actors", "NOR"), *set_features(outlook, "targets", ("ISL",))]
+    names += chosen_features(outlook, ("ISL",), ("NOR",))
     assert sum(name in weights() for name in names) > len(names) / 2
