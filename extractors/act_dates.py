@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
 from extractors.lexicon import Hit
+from extractors.periods import WEEKDAYS
 from extractors.syntax import behind, children
 from extractors.when import TimeMention, is_past_period
 
 CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "pcomp", "acl", "relcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})  # "talks collapsed in 2024"
 MOST_STEPS = 6
+WEEK = timedelta(days=7)
 NEAR = 4  # tokens from a verb to the date that is surely its own
 YEAR = re.compile(r"(?:19|20)\d\d")  # "their 2018 summit"
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")
@@ -63,9 +65,17 @@ def times_of(hit: Hit, times: Sequence[TimeMention]) -> list[TimeMention]:
     return found
 
 
-def day_of_act(times: Sequence[TimeMention]) -> date | None:
-    """Return the day an act is dated to, None where the text gives none or more than a day."""
-    return next((t.first for t in times if t.first == t.last and t.kind != "since"), None)
+def day_of_act(times: Sequence[TimeMention], ahead: tuple[str, date] | None = None) -> date | None:
+    """Return the day an act is dated to, None where the text gives none or more than a day.
+
+    `ahead` is the sentence and the day of publication where the act is still to come: its Thursday is the next one.
+    """
+    time = next((t for t in times if t.first == t.last and t.kind != "since"), None)
+    if time is None or ahead is None:
+        return time.first if time is not None else None
+    sentence, published = ahead
+    named = any(day in sentence[time.start : time.end].lower() for day in WEEKDAYS)
+    return time.first + WEEK if named and published - WEEK < time.first < published else time.first
 
 
 def is_history(hit: Hit, times: Sequence[TimeMention], published: date | None) -> bool:

@@ -100,6 +100,7 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
     )
     if not _is_enough(hit, event, sides):
         return None
+    ahead = (scene.sentence.text, scene.published) if how_far == "planned" and scene.published else None
     view = _look(hit, event, sides, scene, told)
     actors, targets = choose_sides(view)
     start, end = _span(hit, scene.sentence)
@@ -112,7 +113,7 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
         targets=targets,
         status=how_far,
         rule=hit.predicate.rule,
-        as_of=day_of_act(times),
+        as_of=day_of_act(times, ahead),
     )
     return Proposal(
         mention=mention,

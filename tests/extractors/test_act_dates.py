@@ -41,3 +41,12 @@ def test_a_named_year_is_past_where_the_text_has_no_date() -> None:
     )
     assert is_history(past, [], None)
     assert not is_history(now, [], None)
+
+
+@pytest.mark.parametrize(
+    ("time", "day"), [("on Monday", date(2021, 12, 6)), ("on 29 November", date(2021, 11, 29)), ("today", DAY)]
+)
+def test_a_weekday_of_what_is_still_to_come_is_the_next_one(time: str, day: date) -> None:
+    sentence = f"Norway met Iceland {time}."
+    hit = next(h for h in find_hits(parse_sentences([sentence])[0]) if h.predicate.event == "CONSULT")
+    assert day_of_act(times_of(hit, resolve_when(sentence, DAY)), (sentence, DAY)) == day

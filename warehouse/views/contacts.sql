@@ -4,9 +4,11 @@ CREATE OR REPLACE VIEW contacts AS
 WITH acts AS (
     SELECT d.mention_id, d.event, d.status, d.as_of, d.article_id, a.outlet,
            coalesce(d.posted_at, a.published_at, a.first_seen_at) AS published_at,
-           -- Who acts together is in contact too; of two who accuse a third, each is with the third alone.
-           CASE WHEN d.event IN ('CONSULT', 'AGREE', 'COOPERATE') THEN d.actors || d.targets ELSE d.actors END AS ones,
-           CASE WHEN d.event IN ('CONSULT', 'AGREE', 'COOPERATE') THEN d.actors || d.targets ELSE d.targets END AS others
+           -- Who meets, or agrees with nobody named but each other, is in contact with all; else who acts is with
+           -- those it acts towards, and of two who accuse a third each with the third alone.
+           CASE WHEN d.event = 'CONSULT' THEN d.actors || d.targets ELSE d.actors END AS ones,
+           CASE WHEN d.event = 'CONSULT' OR (d.event IN ('AGREE', 'COOPERATE') AND len(d.targets) = 0)
+                THEN d.actors || d.targets ELSE d.targets END AS others
     FROM diplomacy d JOIN articles a ON a.article_id = d.article_id
     WHERE NOT ends_with(d.rule, ', by the way')  -- it only frames another act (extractors/records.py)
 ), sides AS (
@@ -14,7 +16,8 @@ WITH acts AS (
 ), pairs AS (
     SELECT * EXCLUDE (others), unnest(others) AS other FROM sides
 ), told AS (
-    SELECT least(one, other) AS party, greatest(one, other) AS other_party, event, status, as_of, article_id, outlet, published_at
+    SELECT least(one, other) AS party, greatest(one, other) AS other_party,
+           event, status, as_of, article_id, outlet, published_at
     FROM pairs WHERE one <> other
     UNION ALL
     SELECT m.party, m.other_party, m.event, m.status, d.as_of, m.article_id, m.outlet, m.published_at
