@@ -183,7 +183,10 @@ def status_of(
         return "historical"
     recent = RECENT.search(MONTH_OF_YEAR.sub("", text)) is not None
     words = _words(cue) | (_words(cue.head) if cue.dep_ == "conj" else set())
-    perfect = bool(words & {"has", "have", "'ve", "'s"}) and not (published and past_year(text, published))
+    tells = (
+        words & {"has", "have", "'ve", "'s"} and "to" not in words
+    )  # "claims to have recruited … in April" does not
+    perfect = bool(tells) and not (published and past_year(text, published))
     if perfect or (measure == "strength" and _present(cue)):
         return "actual"
     if dated_past(text, published) and not (recent and not past_year(text, published)):
