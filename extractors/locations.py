@@ -103,7 +103,10 @@ class Places:
     def of_title(self) -> tuple[str, ...]:
         """Return the one country that the title sets things in, or ()."""
         title = self.context.document.title or ""
-        found = {p.code for p in self.title_parties() if (placing(title, p) or "on") not in NOT_OF_TITLE}
+        placed = [(p.code, placing(title, p) or "on") for p in self.title_parties()]
+        found = {
+            code for code, how in placed if how not in NOT_OF_TITLE and not (how == "named" and code in ONLOOKERS)
+        }
         return tuple(found) if len(found) == 1 else ()
 
     def topic(self, index: int) -> str | None:

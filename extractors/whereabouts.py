@@ -82,6 +82,8 @@ def _harmed_at(
             near = nearby(around.places, sentence.index, 1) if owner in FAR_FROM_WAR else ()
             return near if owner not in near else ()
         if owner not in FAR_FROM_WAR:
+            if verdict.measure == "captured" and verdict.item in PEOPLE:
+                return None  # who is held is seldom at home
             at_home = verdict.item in PEOPLE or verdict.counts(KEEPS_ORDER)
             return (owner,) if at_home and owner not in AT_WAR_ABROAD else ()
     local = claimant.code is not None and is_state(claimant.code) and claimant.code not in FAR_FROM_WAR

@@ -16,6 +16,7 @@ SET = [
     ("A bomb went off in Ankara. Police said the man who killed 39 people came from Mali or Chad.", ("TUR",)),
     ("Mali buried its dead. Two gunmen had opened fire on the crowd.", ("MLI",)),
     ("Mali buried its dead. Two brigades had opened fire on the crowd.", ()),
+    ("Militants fled into Libya. They were holding 21 Egyptians captive.", ("LBY",)),
     ("One Gaza rocket hit a building in Ashdod.", ("ISR",)),
 ]
 
