@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.circumstances import Circumstances
+from extractors.inflection import all_forms
 from extractors.locations import FAR_FROM_WAR, TESTED, locate, nearby, own_land, referred
 from extractors.measures import FORCES, PEOPLE, SUFFERED
 from extractors.mixed_sides import mixes_sides
@@ -16,6 +17,7 @@ from extractors.verdicts import KEEPS_ORDER, TO_WITHDRAW, Verdict
 
 AT_WAR_ABROAD = frozenset({"ISR"})  # its people are harmed on both sides of its borders
 AT_SCENE = frozenset("gunman attacker assailant bomber hijacker shooter".split())  # told of where they struck
+HOLDS = all_forms("hold keep abduct kidnap")
 # No country (RULINGS, figures 10).
 NO_LAND = re.compile(
     r"[^.;,]{0,40}\b(?:in|to|into|across|around) the (?:\w+ )?"
@@ -82,7 +84,7 @@ def _harmed_at(
             near = nearby(around.places, sentence.index, 1) if owner in FAR_FROM_WAR else ()
             return near if owner not in near else ()
         if owner not in FAR_FROM_WAR:
-            if verdict.measure == "captured" and verdict.item in PEOPLE:
+            if verdict.governed is not None and verdict.governed.cue.lower_ in HOLDS:
                 return None  # who is held is seldom at home
             at_home = verdict.item in PEOPLE or verdict.counts(KEEPS_ORDER)
             return (owner,) if at_home and owner not in AT_WAR_ABROAD else ()
