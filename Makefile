@@ -25,7 +25,7 @@ accuracy: .venv/ready
 	@$(BIN)/python -m tests.bench.accuracy
 
 # Where every branch must be tried by the tests of that file: loading, the outbox, numbers, the address guard.
-LOADING := load articles contents gather copies brought brought_article fetches rows claims habits rereading
+LOADING := load articles contents gather copies bands brought brought_article fetches rows claims habits rereading units
 BRANCHES := $(LOADING:%=warehouse/%.py) warehouse/outbox.py extractors/numbers.py extractors/numerals.py flows/web/guard.py
 BRANCH_TESTS := $(LOADING:%=tests/warehouse/test_%.py) tests/warehouse/test_outbox.py tests/extractors/test_numbers.py \
 	tests/extractors/test_numerals.py tests/flows/web/test_guard.py

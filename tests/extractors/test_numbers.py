@@ -57,6 +57,8 @@ COUNTS = [
     ("about 30-50 men", "about 30-50", 30, 50, "range"),
     ("between 70 and 90 men", "between 70 and 90", 70, 90, "range"),
     ("from 70 to 90 men", "from 70 to 90", 70, 90, "range"),
+    ("2.5 to 3 million men", "2.5 to 3 million", 2500000, 3000000, "range"),
+    ("2.5 to 30 men", "30", 30, 30, "exact"),
     ("3 to 5 million men", "3 to 5 million", 3000000, 5000000, "range"),
     ("four or five boats", "four or five", 4, 5, "range"),
     ("perhaps more than 300 men", "more than 300", 300, None, "more_than"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from warehouse.units import Plan, UnitPage, UnitTried, count_units, store_plan, units_left
@@ -50,6 +51,16 @@ def test_day_that_was_loaded_is_done_and_the_rest_is_left(planned):
     assert desk.rows('SELECT state, "left", run_id IS NULL FROM backfill_units ORDER BY place') == [
         ("done", 0, False), ("due", 1, True),
     ]  # fmt: skip
+
+
+def test_plan_that_cannot_be_written_leaves_the_one_before_and_no_open_transaction(planned):
+    desk, units = planned
+    nameless = ("2021-11-28", (page(desk, "d"),)), (None, (page(desk, "e"),))
+    with pytest.raises(duckdb.ConstraintException):
+        store_plan(desk.connection, PLAN, nameless, desk.start, whole=True)
+    assert left(desk) == units
+    tried(desk, "2021-11-30")
+    assert left(desk) == units[1:]
 
 
 def test_pages_that_failed_are_tried_with_the_days_left(planned):
