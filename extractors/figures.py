@@ -55,7 +55,8 @@ def _word_gate() -> str:
     words = {"lives"} | {singular(word) if word in table.solid else word for word in nouns | harms}
     words = {word[:-1] if word.endswith("y") else word for word in words}  # "casualt" is in "casualties" too
     stands_for = (
-        r"homes|OCHA|UNHCR|IOM\b|refugee agency|humanitarian office|victims|arm(?:y|ies)\b|missions?\b|columns?\b|"
+        r"homes|(?:were|was|been|others|more) hurt\b|"
+        r"OCHA|UNHCR|IOM\b|refugee agency|humanitarian office|victims|arm(?:y|ies)\b|missions?\b|columns?\b|"
         r"(?:figure|number|total) (?:was|is|had|has|stood|stands|rose|fell|reached)\b"
     )
     return (

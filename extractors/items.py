@@ -31,6 +31,8 @@ SERVICES = frozenset(
     "military army navy service taliban force security militia guard police hezbollah hamas houthi houthis isis isil "
     "eln farc pkk m23 rsf al-shabab wagner".split()
 )
+# Whom a noun of no list names by what they do: dockers, welders, archaeologists.
+WHO_DOES = ("er", "or", "ist", "man", "woman", "ian", "keeper")
 MANNED = frozenset({"troops", "formation", "reservists", "mercenaries", "peacekeepers"})
 # Nationality and creed as nouns: people, unless a word for a force stands by.
 DEMONYM_ENDINGS = tuple(
@@ -48,6 +50,7 @@ class Counted:
     item: Item
     solid: bool
     noun: Token
+    guessed: bool = False  # people by the ending of their name alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def counted(noun: Token) -> Counted | None:
         return Counted(item, word not in table.mixed, noun)
     if word in table.loose:
         item = table.loose[word]
-        if word in {"man", "member", "other", "volunteer"} and set(names) & {
+        if word in {"man", "member", "other", "volunteer", "worker", "engineer", "medic", "doctor"} and set(names) & {
             "armed",
             "military",
             "army",
@@ -164,6 +167,8 @@ def counted(noun: Token) -> Counted | None:
         return Counted(item, False, noun)
     if is_people_name(noun):
         return Counted("people", False, noun)
+    if noun.tag_ == "NNS" and word.endswith(WHO_DOES):
+        return Counted("civilians", False, noun, guessed=True)
     return None
 
 

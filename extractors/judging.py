@@ -99,6 +99,8 @@ def _counted_verdict(
         found = Counted(last.item, False, found.noun)
     found = as_soldiers(found, conflict.armed(sentence))
     governed = governed_by(unit, found.item)
+    if found.guessed and (governed is None or governed.measure not in HARMS):
+        return None  # "seized 12 containers" is nobody
     lent = _lent(text, unit, last, governed, found.item)
     if lent is not None and last is not None:
         return Verdict(unit, sentence, found.item, lent, None, f"{lent}:continued", last)

@@ -46,7 +46,7 @@ PART = rf"(?:(?P<part>{PARTS})[\s-](?:in\s)?(?:the\s)?)?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 LOOKS_AHEAD = re.compile(
     r"\b(?:will|is to|are to|scheduled|set to|due to|due|plans? to|planning to|planned for|expected|starting|"
-    r"next|upcoming)\b(?![^.;]*\b(?:\w+ed|was|were|had|began|took|met|said|told|made)\b)[^.;:“”\"]{0,60}$"
+    r"next|upcoming)\b(?![^.;]*\b(?:\w+ed|was|were|had|began|took|met|said|told|made)\b)[^.;:“”\"]{0,110}$"
     # "by Friday", not "hit by drones on Friday"
     r"|\b(?:by|until|before)\s(?:(?:the|early|late|mid|end|start|beginning|middle|of|next|this|in)[\s-]){0,4}\S{0,6}$",
     re.I,
@@ -223,7 +223,7 @@ def _mentions(text: str, published: date, taken: Taken) -> Iterator[TimeMention]
                 continue
             try:
                 period = resolver(
-                    Found(match, published, bool(LOOKS_AHEAD.search(text[max(0, start - 90) : start + 6])))
+                    Found(match, published, bool(LOOKS_AHEAD.search(text[max(0, start - 140) : start + 6])))
                 )
             except (ValueError, OverflowError):  # 31 February, the year 0
                 continue

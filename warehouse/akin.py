@@ -113,15 +113,22 @@ WITH fresh AS (
                AND (e.since, e.article_id, e.start) < (f."at", f.article_id, f.start)))
       AND (f.qualifier = 'order' AND e.n >= f.n AND e.m <= f.m
            OR abs(e.n - f.n) <= 0.02 * e.n AND abs(e.m - f.m) <= 0.02 * e.m)
+), again AS (
+    SELECT figure_id, f.article_id, f.measure FROM pairs JOIN fresh f USING (figure_id)
+    WHERE NOT (same_article AND NOT same_item)
+      AND CASE WHEN pairs.n < 10 THEN one_thing AND (same_measure OR NOT harm) AND NOT apart AND gap <= INTERVAL 2 DAY
+               ELSE one_thing OR distinct_number OR (one_place AND same_measure AND gap <= INTERVAL 2 DAY) END
 )
 SELECT f.figure_id FROM fresh f JOIN told g
   ON g.article_id = f.article_id AND g.topic_id = f.topic_id AND coalesce(g.number, g.low) > f.n
 WHERE f.measure IN ('killed', 'wounded', 'casualties') AND says_part(f.sentence, g.sentence = f.sentence)
 UNION
-SELECT figure_id FROM pairs
-WHERE NOT (same_article AND NOT same_item)
-  AND CASE WHEN n < 10 THEN one_thing AND (same_measure OR NOT harm) AND NOT apart AND gap <= INTERVAL 2 DAY
-           ELSE one_thing OR distinct_number OR (one_place AND same_measure AND gap <= INTERVAL 2 DAY) END;
+SELECT figure_id FROM again
+UNION
+-- "four missiles" beside 111 drones that were told: the rest of what the earlier report told
+SELECT figure_id FROM pairs JOIN fresh f USING (figure_id)
+WHERE same_measure AND same_item AND NOT harm AND NOT same_article AND NOT apart AND gap <= INTERVAL 2 DAY
+  AND (f.article_id, f.measure) IN (SELECT (article_id, measure) FROM again);
 """
 # What a claimant may have counted before in other words. Of other topics only what the last week brought, unless both
 # count what there is of one side or in one country: longer ago a side left out is likelier another side.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,14 @@ def test_part_told_in_one_breath_with_its_whole_is_no_news_of_its_own(desk):
     whole = desk.figure(19, measure="wounded", sentence=said)
     part = desk.figure(2, measure="wounded", sentence=said, start=23, end=34)
     assert desk.rules(at, desk.article("herald", "a", at, whole, part)) == ["new_figure"]
+
+
+@pytest.mark.parametrize(("drones", "raised"), [(111, []), (96, ["new_figure", "new_figure"])])
+def test_few_missiles_beside_many_drones_that_were_told_are_told_too(desk, drones, raised):
+    at, later = desk.start, desk.start + HOUR
+    kinds = {"measure": "attack", "claimant": "UKR"}
+    unsaid = {**kinds, "subject": None, "location": ()}  # "the enemy attacked"
+    first = [desk.figure(111, item="drone", **unsaid), desk.figure(4, item="missile", start=9, **unsaid)]
+    desk.bring(at, desk.article("herald", "a", at, *first))
+    again = [desk.figure(drones, item="drone", **kinds), desk.figure(4, item="missile", start=9, **kinds)]
+    assert desk.rules(later, desk.article("courier", "b", later, *again)) == raised
