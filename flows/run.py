@@ -59,7 +59,7 @@ def _remembered(state: OutletRun) -> list[Fetch]:
     """
     if not (state.left or state.crashed):
         return state.fetches
-    return [f if f.kind == "page" else _forgetting(f) for f in state.fetches]
+    return [f if f.kind in ("page", "robots") else _forgetting(f) for f in state.fetches]
 
 
 class Run:
