@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.records import Extraction
 from flows.collect import FetchedPage, WantedPage
@@ -51,6 +51,15 @@ class OutletRun:
             return Look(reason=asked[0].reason or "failed", status=asked[0].status)
         return Look(len(self.look.candidates), self.known)
 
+    def remembered(self) -> list[Fetch]:
+        """Return its requests, those of its sources without validators where pages they named were not loaded.
+
+        The source then names them again; a 304 would leave them unseen for ever.
+        """
+        if not (self.left or self.crashed):
+            return self.fetches
+        return [_forgetting(f) if f.kind in SOURCE_KINDS else f for f in self.fetches]
+
     def failures(self) -> Counter[str]:
         """Count what went wrong or is odd, by reason; what went wrong in a source or in reading says so."""
         reasons = Counter(_reason(f) for f in self.fetches if f.outcome not in ("ok", "not_modified"))
@@ -73,6 +82,10 @@ class OutletRun:
         if len(pages) >= 3 and all(f.outcome in ("failed", "extract_failed") for f in pages):
             return f"none of {len(pages)} pages could be fetched and read, first: {pages[0].url}: {_reason(pages[0])}"
         return None
+
+
+def _forgetting(fetch: Fetch) -> Fetch:
+    return replace(fetch, etag=None, last_modified=None, body_hash=None)
 
 
 def _reason(fetch: Fetch) -> str:

@@ -26,7 +26,7 @@ from flows.visit import Visit, archived, fetch_record
 from flows.web.door import Door, HostMemory
 from flows.web.robots import Robots
 from flows.workers import Workers
-from warehouse.batch import Batch, Fetch, LoadOutcome, OutletCounts, RunKind
+from warehouse.batch import Batch, LoadOutcome, OutletCounts, RunKind
 from warehouse.habits import Habit, read_habits
 from warehouse.health import last_day
 from warehouse.load import load_batch
@@ -46,20 +46,6 @@ class RunReport:
     counts: tuple[OutletCounts, ...]
     failed: tuple[tuple[str, str], ...]  # outlet or channel, and why
     deliveries: tuple[ChannelReport, ...] = ()
-
-
-def _forgetting(fetch: Fetch) -> Fetch:
-    return replace(fetch, etag=None, last_modified=None, body_hash=None)
-
-
-def _remembered(state: OutletRun) -> list[Fetch]:
-    """Return an outlet's requests, without the validators of its feeds where pages they named were not loaded.
-
-    The feed then names them again; a 304 would leave them unseen for ever.
-    """
-    if not (state.left or state.crashed):
-        return state.fetches
-    return [f if f.kind in ("page", "robots") else _forgetting(f) for f in state.fetches]
 
 
 class Run:
@@ -177,7 +163,7 @@ class Run:
             run_id=self.run_id,
             kind=self.kind,
             started_at=self.started_at,
-            fetches=tuple(f for s in self.outlets.values() for f in _remembered(s)),
+            fetches=tuple(f for s in self.outlets.values() for f in s.remembered()),
             extractions=tuple(e for s in self.outlets.values() for e in s.extractions),
             outlets=tuple(self.outlets),
             found=tuple((name, len(s.look.candidates)) for name, s in self.outlets.items()),

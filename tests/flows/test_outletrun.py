@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,3 +41,13 @@ def test_outlet_that_answers_late_is_told_from_a_page_that_cannot_be_read_in_tim
 )
 def test_outlet_counts_as_failed_when_none_of_its_pages_came_through(fetches, why):
     assert run_with(*fetches).failed() == why
+
+
+@pytest.mark.parametrize("trouble", [{}, {"left": 3}, {"crashed": "OSError"}])
+def test_sources_are_asked_anew_where_pages_were_not_loaded_and_nothing_else_is_forgotten(trouble):
+    kinds = ("feed", "sitemap", "page", "robots")
+    run = run_with(*(replace(row("ok", kind=kind), etag='"a"', body_hash=7) for kind in kinds))
+    for name, value in trouble.items():
+        setattr(run, name, value)
+    kept = [fetch.kind for fetch in run.remembered() if (fetch.etag, fetch.body_hash) == ('"a"', 7)]
+    assert kept == (["page", "robots"] if trouble else list(kinds))
