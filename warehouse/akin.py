@@ -120,7 +120,8 @@ WITH fresh AS (
                ELSE one_thing OR distinct_number OR (one_place AND same_measure AND gap <= INTERVAL 2 DAY) END
 )
 SELECT f.figure_id FROM fresh f JOIN told g
-  ON g.article_id = f.article_id AND g.topic_id = f.topic_id AND coalesce(g.number, g.low) > f.n
+  ON g.article_id = f.article_id AND coalesce(g.number, g.low) > f.n
+     AND (g.topic_id = f.topic_id OR (g.measure = f.measure AND g.item = 'people' AND f.item = 'civilians'))
 WHERE f.measure IN ('killed', 'wounded', 'casualties') AND says_part(f.sentence, g.sentence = f.sentence)
 UNION
 SELECT figure_id FROM again

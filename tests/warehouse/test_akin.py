@@ -105,3 +105,12 @@ def test_few_missiles_beside_many_drones_that_were_told_are_told_too(desk, drone
     desk.bring(at, desk.article("herald", "a", at, *first))
     again = [desk.figure(drones, item="drone", **kinds), desk.figure(4, item="missile", start=9, **kinds)]
     assert desk.rules(later, desk.article("courier", "b", later, *again)) == raised
+
+
+def test_civilians_among_the_injured_of_the_same_article_are_no_news_of_their_own(desk):
+    at = desk.start
+    all_of_them = desk.figure(19, measure="wounded", item="people")
+    some = desk.figure(
+        2, measure="wounded", item="civilians", start=30, sentence="Among the injured were two guides."
+    )
+    assert desk.rules(at, desk.article("herald", "a", at, all_of_them, some)) == ["new_figure"]

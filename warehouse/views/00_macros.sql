@@ -76,7 +76,7 @@ CREATE OR REPLACE MACRO three_digits(number) AS
 
 -- Whether a sentence counts dead who are in a toll already: "three of the wounded have died", "toll rose … as four succumbed".
 CREATE OR REPLACE MACRO says_part(sentence, same_sentence) AS regexp_matches(sentence,
-    '(?i)\b(succumb\w*|(of|among) the (wounded|injured)|died (of|from) (their|his|her) (wounds|injuries)|died in hospitals?)\b')
+    '(?i)\b(succumb\w*|(of|among) the (wounded|injured)|among (the|those) (dead|killed|victims)|died (of|from) (their|his|her) (wounds|injuries)|died in hospitals?)\b')
     OR same_sentence AND regexp_matches(sentence,
         '(?i)\b(tolls?|number of (the )?(dead|deaths|killed|people|civilians)|of (them|whom)|among them)\b');
 
