@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.context import Context, Document
 from extractors.diplomacy import propose_mentions
 from extractors.eventtypes import TypeGuess, type_between, type_features
+from extractors.network import Impression, network
 from extractors.parsing import parse_sentences
 from extractors.parties import PartyMatch
 from extractors.proposals import Proposal
@@ -33,6 +34,7 @@ class Seen:
     """What the rules propose between the sides of a pair, and the tokens that name each side."""
 
     proposals: list[Proposal]
+    impression: Impression
     source: frozenset[int]
     target: frozenset[int]
 
@@ -58,13 +60,14 @@ def see(pair: Pair, doc: Doc) -> Seen:
         frozenset(t.i for p in parties if p.code == code for t in doc if p.start <= t.idx < p.end)
         for code in (SOURCE, TARGET)
     )
-    return Seen(propose_mentions(context, {0: doc}), source, target)
+    (impression,) = network().read([doc])
+    return Seen(propose_mentions(context, {0: doc}, {0: impression}), impression, source, target)
 
 
 def pair_features(pair: Pair, doc: Doc) -> set[str]:
     """Return the names of what holds of a sentence between its given sides."""
     seen = see(pair, doc)
-    return type_features(doc, seen.source, seen.target, seen.proposals)
+    return type_features(doc, seen.source, seen.target, seen.proposals, seen.impression)
 
 
 def events_between(pairs: Sequence[Pair]) -> list[TypeGuess]:
@@ -72,5 +75,5 @@ def events_between(pairs: Sequence[Pair]) -> list[TypeGuess]:
     guesses = []
     for pair, doc in zip(pairs, parse_sentences(p.text for p in pairs), strict=True):
         seen = see(pair, doc)
-        guesses.append(type_between(doc, seen.source, seen.target, seen.proposals))
+        guesses.append(type_between(doc, seen.source, seen.target, seen.proposals, seen.impression))
     return guesses

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from extractors.arguments import Arguments
+from extractors.leanings import Leanings
 from extractors.lexicon import Hit
 from extractors.parties import ACTING
 from extractors.phrases import unique
@@ -22,6 +23,7 @@ from extractors.syntax import branch, children, objects, subject
 
 Ways = dict[str, tuple[str, ...]]
 PREPOSITIONS = ("to", "with", "on", "against", "for", "from", "of", "over", "by", "at", "in", "between", "about")
+ROLES = ("actors", "targets")
 RULED = ("rule actors", "rule targets")
 MOST = 4  # parties of one side: a longer list is seldom all at one act
 # The ways that name who takes part with whom: a joint act may be of both together.
@@ -42,6 +44,7 @@ class Outlook:
     speaker: str | None  # who speaks in the sentence
     title: tuple[str, ...]  # the parties of the title
     told: tuple[tuple[str, ...], tuple[str, ...]]  # the sides of the act told last
+    leanings: Leanings  # what the network makes of it
     ways: Ways = field(default_factory=dict)  # the parties found by each way of looking that finds any
 
 
@@ -135,6 +138,8 @@ def _around(view: Outlook) -> Iterator[tuple[str, list[str]]]:
     for side, codes in (("actor", view.ruled.actors), ("target", view.ruled.targets)):
         partner = view.salience.partner(codes[0]) if len(codes) == 1 else None
         yield f"{side}'s partner", [partner] if partner else []
+    for role in ROLES:
+        yield f"likely {role}", [c for c, odds in view.leanings.of(role).items() if odds > 0]
     near = nearest(view.arguments, view.hit.token, view.ruled.actors)
     yield "nearest", [near] if near else []
 

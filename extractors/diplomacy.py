@@ -14,8 +14,10 @@ from extractors.context import Context
 from extractors.doubts import doubt_of
 from extractors.embedding import own_acts
 from extractors.evidence import setting_of
+from extractors.leanings import Leanings, lean
 from extractors.lexicon import Hit
 from extractors.matching import find_hits
+from extractors.network import SILENT, Impression, impressions_of, network
 from extractors.plausibility import plausible
 from extractors.proposals import Proposal, Told
 from extractors.records import Event, Mention, Status
@@ -24,6 +26,7 @@ from extractors.scenes import Scene, build_scene, in_title
 from extractors.sentences import Sentence
 from extractors.sides import Sides, find_sides
 from extractors.siding import choose_sides
+from extractors.unlisted import LEAST, unlisted_hits
 
 # Refusing one of these is REJECT: "will not meet", "does not recognise". Not having done it is a denied act.
 REFUSABLE = frozenset({"CONSULT", "AGREE", "SUPPORT", "AID", "CONCEDE", "COOPERATE"})
@@ -36,7 +39,7 @@ SPEECH = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 def _event(hit: Hit) -> tuple[Event, Status | None] | None:
     """Return the event after negation, with the status that settles; None where negation leaves no act."""
     event, anchor = hit.predicate.event, hit.verb or hit.token
-    if hit.predicate.negated or not (negated(anchor) or negated(hit.token)):
+    if hit.predicate.negated or hit.predicate.unlisted or not (negated(anchor) or negated(hit.token)):
         return event, None
     if event in {"REJECT", "SANCTION"} or (event == "ACCUSE" and hit.predicate.word == "deny"):
         return None
@@ -66,6 +69,8 @@ def _is_enough(hit: Hit, event: Event, sides: Sides) -> bool:
     named = {sides.actors_by, sides.targets_by}
     if hit.predicate.strict and not sides.both_named:
         return False
+    if hit.predicate.unlisted:
+        return bool(sides.actors or sides.targets)
     return bool(sides.actors or sides.targets) and (hit.verb is not None or event in TOPICS or "named" in named)
 
 
@@ -77,11 +82,20 @@ def _told(mention: Mention, index: int, before: Sequence[Proposal]) -> Told:
     return Told(len(same), len(lately), any(p in lately for p in same))
 
 
-def _look(hit: Hit, event: Event, sides: Sides, scene: Scene, told: Sequence[Proposal]) -> Outlook:
+def _words(hit: Hit) -> set[int]:
+    """Return the tokens that carry an act."""
+    return {t.i for t in (hit.token, hit.verb, *hit.words) if t is not None}
+
+
+def _look(
+    hit: Hit, event: Event, sides: Sides, scene: Scene, told: Sequence[Proposal], leanings: Leanings
+) -> Outlook:
     """Return where the sides of an act are looked for, beside where the rules found them."""
     last = (told[-1].sides.actors, told[-1].sides.targets) if told else ((), ())
     index, salience = scene.sentence.index, scene.salience
-    return look_around(Outlook(hit, event, sides, scene.arguments, index, salience, scene.speaker, scene.title, last))
+    return look_around(
+        Outlook(hit, event, sides, scene.arguments, index, salience, scene.speaker, scene.title, last, leanings)
+    )
 
 
 def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence[Proposal]) -> Proposal | None:
@@ -94,14 +108,16 @@ def _proposal(hit: Hit, scene: Scene, told: Sequence[Proposal], before: Sequence
         return None
     event, fixed = settled
     times = times_of(hit, scene.times)
-    how_far = fixed or status(hit, (is_history(hit, times, scene.published) or _goes_on(hit, scene)), event in SPEECH)
+    leanings = lean(scene.impression, _words(hit), event, scene.people)
+    history = is_history(hit, times, scene.published) or _goes_on(hit, scene)
+    how_far = fixed or status(hit, history, event in SPEECH)
     sides = find_sides(
         hit, event, scene.arguments, scene.sentence.index, scene.salience, how_far in {"planned", "hypothetical"}
     )
     if not _is_enough(hit, event, sides):
         return None
     ahead = (scene.sentence.text, scene.published) if how_far == "planned" and scene.published else None
-    view = _look(hit, event, sides, scene, told)
+    view = _look(hit, event, sides, scene, told, leanings)
     actors, targets = choose_sides(view)
     start, end = _span(hit, scene.sentence)
     mention = Mention(
@@ -148,16 +164,22 @@ def _answered(found: list[Proposal]) -> list[Proposal]:
     return answered
 
 
-def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Proposal]:
-    """Return every mention that a rule proposes, in text order, plausible or not."""
+def propose_mentions(
+    context: Context, parsed: Mapping[int, Doc], impressions: Mapping[int, Impression] | None = None
+) -> list[Proposal]:
+    """Return every mention that a rule or the network proposes, in text order, plausible or not.
+
+    `impressions` are those of the package's network where none are given.
+    """
     proposals: list[Proposal] = []
     salience, setting = Salience(context), setting_of(context.document.text)
     title = in_title(context.document)
+    impressions = impressions or impressions_of(parsed, network())
     for index, doc in sorted(parsed.items()):
-        hits = own_acts(find_hits(doc))
-        if not hits:
+        hits, impression = own_acts(find_hits(doc)), impressions[index]
+        if not hits and impression.events.max(initial=SILENT) <= LEAST:
             continue
-        scene = build_scene(context, index, doc, hits, salience, setting, title)
+        scene = build_scene(context, index, doc, hits, salience, setting, title, impression)
         found: list[Proposal] = []
         for hit in hits:
             proposal = _proposal(hit, scene, [*proposals, *found], found)
@@ -165,11 +187,17 @@ def propose_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Propos
                 found.append(proposal)
                 if proposal.sides.both_named:
                     salience.note({*proposal.sides.actors, *proposal.sides.targets})
+        taken = {(at, p.mention.event) for p in found for at in _words(p.hit)}
+        for hit in unlisted_hits(doc, impression, taken):
+            proposal = _proposal(hit, scene, [*proposals, *found], found)
+            found += [proposal] if proposal is not None else []
         proposals += _answered(found)
     return proposals
 
 
-def find_mentions(context: Context, parsed: Mapping[int, Doc]) -> list[Mention]:
+def find_mentions(
+    context: Context, parsed: Mapping[int, Doc], impressions: Mapping[int, Impression] | None = None
+) -> list[Mention]:
     """Return the mentions of a document in text order; `parsed` holds the parse of the candidate sentences."""
-    found = plausible(propose_mentions(context, parsed))
+    found = plausible(propose_mentions(context, parsed, impressions))
     return [replace(p.mention, rule=p.mention.rule + doubt_of(p)) for p in found]

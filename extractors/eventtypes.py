@@ -19,6 +19,8 @@ from spacy.tokens import Doc, Token
 
 from extractors.act_status import future, negated
 from extractors.inflection import stem
+from extractors.leanings import LOWEST, steps
+from extractors.network import EVENTS, Impression
 from extractors.proposals import Proposal
 from extractors.records import Event
 
@@ -59,11 +61,27 @@ def _of_verb(verb: Token, label: str) -> Iterator[str]:
             yield f"auxiliary={child.lower_}"
 
 
+def _of_impression(impression: Impression, source: Collection[int], target: Collection[int]) -> Iterator[str]:
+    """Return how strongly the sentence carries each event, and how likely its sides are the given ones there."""
+    for column, event in enumerate(EVENTS):
+        odds = impression.events[:, column]
+        act = int(odds.argmax())
+        yield from steps(f"network {event}", float(odds[act]))
+        leanings = [[impression.leaning(act, i)[side] for i in held] for side, held in enumerate((source, target))]
+        both = min(max(of_one, default=LOWEST) for of_one in leanings)
+        yield from steps(f"network {event} between", min(both, float(odds[act])))
+
+
 def type_features(
-    doc: Doc, source: Collection[int], target: Collection[int], proposals: Sequence[Proposal]
+    doc: Doc,
+    source: Collection[int],
+    target: Collection[int],
+    proposals: Sequence[Proposal],
+    impression: Impression,
 ) -> set[str]:
     """Return the names of what holds of a sentence; `source` and `target` are the indexes of their tokens."""
     found = {"bias", *(name for p in proposals for name in _of_proposal(p))}
+    found |= set(_of_impression(impression, source, target))
     if not proposals:
         found.add("nothing proposed")
     for token in doc:
@@ -100,10 +118,14 @@ def type_chances(names: Collection[str]) -> dict[str, float]:
 
 
 def type_between(
-    doc: Doc, source: Collection[int], target: Collection[int], proposals: Sequence[Proposal]
+    doc: Doc,
+    source: Collection[int],
+    target: Collection[int],
+    proposals: Sequence[Proposal],
+    impression: Impression,
 ) -> TypeGuess:
     """Return the type of what the source does to the target; its event is None where it is none of the eleven."""
-    names = type_features(doc, source, target, proposals)
+    names = type_features(doc, source, target, proposals, impression)
     chances = type_chances(names)
     best = max(chances, key=lambda event: chances[event])
     table = type_weights()

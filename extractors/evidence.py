@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extractors.inflection import stem
+from extractors.leanings import steps
 from extractors.lexicon import lexicon
 from extractors.proposals import Proposal
 from extractors.syntax import children, objects, quoted, subject
@@ -155,6 +156,15 @@ def _of_the_words(proposal: Proposal) -> Iterator[str]:
             yield f"at {away} {_plain(token.doc[token.i + away])}"
 
 
+def _of_the_network(proposal: Proposal) -> Iterator[str]:
+    """Return how strongly the network takes the predicate for an act of its event, its sentence too, or another."""
+    leanings, event = proposal.view.leanings, proposal.mention.event
+    for name, odds in (("act", leanings.event), ("sentence", leanings.sentence), ("other", leanings.other)):
+        yield from steps(name, odds)
+    yield from steps(f"act {event}", leanings.event)
+    yield from steps(f"act {proposal.hit.predicate.kind}", leanings.event)
+
+
 def features(proposal: Proposal) -> Iterator[str]:
     """Return the names of what holds of a proposal, each once."""
     yield from dict.fromkeys(_features(proposal))
@@ -162,6 +172,7 @@ def features(proposal: Proposal) -> Iterator[str]:
 
 def _features(proposal: Proposal) -> Iterator[str]:
     yield "bias"
+    yield from _of_the_network(proposal)
     yield from _of_its_parties(proposal)
     yield from _of_the_words(proposal)
     yield from _of_the_act(proposal)

@@ -48,22 +48,23 @@ class Predicate:
     kind: str  # verb, noun or adjective
     word: str  # lemma, with its particle: "call+for"
     target: tuple[str, ...]
-    objects: frozenset[str] | None
-    avoid: frozenset[str]
-    complement: frozenset[str] | None
-    content: frozenset[str] | None
-    unless: frozenset[str]
-    negated: bool
-    strict: bool
-    people: bool
-    light: frozenset[str]
-    joint: bool
-    weak: bool
-    bare: bool
+    objects: frozenset[str] | None = None
+    avoid: frozenset[str] = frozenset()
+    complement: frozenset[str] | None = None
+    content: frozenset[str] | None = None
+    unless: frozenset[str] = frozenset()
+    negated: bool = False
+    strict: bool = False
+    people: bool = False
+    light: frozenset[str] = frozenset()
+    joint: bool = False
+    weak: bool = False
+    bare: bool = False
     near: frozenset[str] = frozenset()
     about: tuple[str, frozenset[str]] | None = None  # the preposition and the nouns that must stand behind it
     quoted: bool = False
     suffered: bool = False  # its subject is whom it is done to
+    unlisted: bool = False  # no entry: the network finds its event in any word (unlisted.py)
 
     @property
     def particular(self) -> int:
@@ -98,7 +99,7 @@ class Predicate:
     @property
     def rule(self) -> str:
         """Return the name a mention carries as its rule."""
-        return f"{self.kind} {self.word}"
+        return f"network {self.kind}" if self.unlisted else f"{self.kind} {self.word}"
 
 
 @dataclass(frozen=True, slots=True)

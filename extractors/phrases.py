@@ -52,6 +52,11 @@ class Phrases:
         match = self.party.get(token.i)
         return [match.code] if match is not None and match.kind in ACTING else []
 
+    def everyone(self) -> dict[int, str]:
+        """Return the acting party of each token that names one or stands for one."""
+        found = {token.i: self.named(token) or self._referred(token) for token in self.doc}
+        return {i: codes[0] for i, codes in found.items() if codes}
+
     def _referred(self, token: Token) -> list[str]:
         """Return whom a pronoun or a bare role ("the ministry") stands for."""
         if token.tag_ in PRONOUNS and token.lower_ in FIRST_PERSON and quoted(token):

@@ -12,6 +12,7 @@ from extractors.context import Document, build_context
 from extractors.diplomacy import find_mentions
 from extractors.figures import figure_candidates, find_figures
 from extractors.gating import mention_candidates
+from extractors.network import network
 from extractors.parsing import parse_sentences
 from extractors.records import Figure, Mention
 from extractors.russian import find_figures_ru
@@ -60,18 +61,24 @@ def _read(documents: Sequence[Document]) -> list[Reading]:
     Candidate sentences of all documents go through the parser together: one call a sentence costs 2.6 times more.
     """
     contexts = [build_context(d) if (d.language or "en") in PARSED_LANGUAGES else None for d in documents]
+    acting = [mention_candidates(context) if context else set() for context in contexts]
     wanted = [
         (i, index, context.sentences[index].text)
         for i, context in enumerate(contexts)
         if context
-        for index in sorted(figure_candidates(context) | mention_candidates(context))
+        for index in sorted(figure_candidates(context) | acting[i])
     ]
     parsed: list[dict[int, Doc]] = [{} for _ in documents]
     if wanted:
         for (i, index, _), doc in zip(wanted, parse_sentences(text for _, _, text in wanted), strict=True):
             parsed[i][index] = doc
+    told = [{index: doc for index, doc in of_one.items() if index in acting[i]} for i, of_one in enumerate(parsed)]
+    impressions = iter(network().read([doc for of_one in told for doc in of_one.values()]) if any(told) else ())
     return [
-        Reading(tuple(find_figures(context, parsed[i])), tuple(find_mentions(context, parsed[i])))
+        Reading(
+            tuple(find_figures(context, parsed[i])),
+            tuple(find_mentions(context, told[i], {index: next(impressions) for index in told[i]})),
+        )
         if context
         else _read_by_forms(documents[i])
         for i, context in enumerate(contexts)

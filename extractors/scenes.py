@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from extractors.arguments import Arguments
 from extractors.context import Context, Document
 from extractors.embedding import swallowed_by_others
 from extractors.lexicon import Hit
+from extractors.network import Impression
 from extractors.parties import ACTING, find_parties
 from extractors.salience import Salience
 from extractors.sentences import Sentence
@@ -34,6 +35,8 @@ class Scene:
     hits: int  # predicates found in the sentence
     speaker: str | None  # who speaks in it
     title: tuple[str, ...]  # the parties of the document's title
+    impression: Impression
+    people: Mapping[int, str]  # the party of each token that names one or stands for one
 
     @property
     def parties(self) -> int:
@@ -52,18 +55,31 @@ def _after_history(context: Context, index: int) -> bool:
     return any(is_past_period(t, published) for t in resolve_when(before.text, published))
 
 
-def build_scene(
-    context: Context, index: int, doc: Doc, hits: list[Hit], salience: Salience, setting: int, title: tuple[str, ...]
-) -> Scene:
-    """Return the scene of one parsed sentence."""
-    sentence, referents, published = context.sentences[index], context.referents, context.document.published
-    arguments = Arguments(
+def arguments_of(context: Context, index: int, doc: Doc) -> Arguments:
+    """Return the parties of one parsed sentence with the places that they take in it."""
+    sentence, referents = context.sentences[index], context.referents
+    return Arguments(
         doc,
         sentence.start,
         context.parties_in(sentence),
         functools.partial(referents.resolve, index),
         functools.partial(referents.resolve_both, index),
     )
+
+
+def build_scene(
+    context: Context,
+    index: int,
+    doc: Doc,
+    hits: list[Hit],
+    salience: Salience,
+    setting: int,
+    title: tuple[str, ...],
+    impression: Impression,
+) -> Scene:
+    """Return the scene of one parsed sentence."""
+    sentence, referents, published = context.sentences[index], context.referents, context.document.published
+    arguments = arguments_of(context, index, doc)
     return Scene(
         sentence,
         arguments,
@@ -76,6 +92,8 @@ def build_scene(
         hits=len(hits),
         speaker=referents.resolve(index, sentence.start, "we"),
         title=title,
+        impression=impression,
+        people=arguments.everyone(),
     )
 
 

@@ -13,7 +13,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from extractors.contenders import RULED, Outlook, contenders
+from extractors.contenders import ROLES, RULED, Outlook, contenders
+from extractors.leanings import steps
 from extractors.parties import is_state
 
 DEEPEST = 5  # ranks in the text that are told apart
@@ -36,7 +37,7 @@ def _kind(view: Outlook) -> str:
 
 def party_features(view: Outlook, role: str, code: str) -> list[str]:
     """Return the names of what holds of one party: which ways find it, how far the text is about it."""
-    event, kind = view.event, _kind(view)
+    event, kind, side = view.event, _kind(view), ROLES.index(role)
     found = []
     for way, codes in view.ways.items():
         if code in codes:
@@ -49,6 +50,8 @@ def party_features(view: Outlook, role: str, code: str) -> list[str]:
     rank = min(ranked.index(code), DEEPEST) if code in ranked else DEEPEST + 1
     found += [f"rank {rank}", f"rank {rank} {'here' if code in view.arguments.codes else 'elsewhere'}"]
     found += [f"code {code}", f"code {code} {event}"]
+    odds = view.leanings.of(role)
+    found += steps("likely", odds[code]) if code in odds else [*steps("outside", view.leanings.unsaid[2 + side])]
     if not is_state(code):
         found.append("body" if code.isupper() else "group")
     return [f"{role} {name}" for name in found]
@@ -66,6 +69,10 @@ def set_features(view: Outlook, role: str, contender: tuple[str, ...]) -> Iterat
             yield f"{role} {way} {how} {group}"
     for group in ("", event, kind, by, f"{event} {kind}", rule, f"{by} {event}"):
         yield f"{role} size {size} {group}"
+    left = [odds for code, odds in view.leanings.of(role).items() if code not in wanted]
+    yield from (f"{role} {name}" for name in steps("left out", max(left, default=-math.inf)))
+    if not contender:
+        yield from (f"{role} {name}" for name in steps("unsaid", view.leanings.unsaid[ROLES.index(role)]))
     of = ruled.actors if role == "actors" else ruled.targets
     yield f"{role} size {size} of {min(len(of), 3)} among {min(len(view.arguments.codes), 4)}"
 

@@ -1,6 +1,6 @@
 """Score the extractors on the labelled set beside the project, and name what was gained and lost since the last save.
 
-    python -m tests.bench.accuracy [--gold PATH] [--save] [--errors PATH]
+    python -m tests.bench.accuracy [--gold PATH] [--held] [--save] [--errors PATH]
 
 The labelled set is not part of the project: without it this says so and ends with 0. A mirror, no gate: fix the rule
 that a score points at, never the sentence.
@@ -21,6 +21,7 @@ from extractors.context import Document
 from extractors.reading import read_documents
 from extractors.records import Figure, Mention
 from tests.bench.confusion import confusion, print_table
+from tests.bench.labelled import HELD, passages
 
 PROJECT = Path(__file__).resolve().parents[2]
 GOLD = PROJECT.parent / "shared" / "gold"
@@ -123,6 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 0, be the labelled set there or not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=GOLD / "dev.jsonl", help="a labelled file; dev.jsonl by default")
+    parser.add_argument("--held", action="store_true", help="score passages that nothing was fitted to, in its place")
     parser.add_argument("--save", action="store_true", help="keep this score as the one to compare with")
     parser.add_argument("--errors", type=Path, help="write what is wrong, one line each, here")
     parser.add_argument("--language", default="en", help="score documents of this language; 'all' for each")
@@ -132,17 +134,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"No labelled set: {options.gold.name} and score.py are looked for beside each other. Nothing scored.")
         return 0
     score = scorer(ruler)
-    gold = [d for d in score.load(options.gold) if options.language in {"all", d.get("lang")}]
+    rows = passages(GOLD / "unlabelled.jsonl", HELD) if options.held else score.load(options.gold)
+    gold = [d for d in rows if options.language in {"all", d.get("lang")}]
     predicted = predict(gold)
     errors: list[str] | None = [] if options.errors else None
     result = score.score(gold, predicted, errors)["all"]
     levels = reached(score, gold, predicted)
-    print(f"{options.gold.name}, language {options.language}: {len(gold)} documents")
+    print(f"{HELD.name if options.held else options.gold.name}, language {options.language}: {len(gold)} documents")
     show(result, "figures")
     show(result, "diplomacy")
     print_table(confusion(score, gold, predicted))
     saved = json.loads(SAVED.read_text(encoding="utf-8")) if SAVED.exists() else {}
-    name = f"{options.gold.stem}:{options.language}"
+    name = f"{HELD.stem if options.held else options.gold.stem}:{options.language}"
     if name in saved:
         show_changes(saved[name], result, levels)
     if options.save:

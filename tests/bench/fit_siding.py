@@ -1,6 +1,6 @@
 """Fit the weights of extractors/siding.json to labelled text, and say how they do on documents left out.
 
-usage: python -m tests.bench.fit_siding LABELLED.jsonl [--passages UNLABELLED.jsonl] [--penalty 15] [--write]
+usage: python -m tests.bench.fit_siding LABELLED.jsonl [--passages UNLABELLED.jsonl] [--penalty 30] [--write]
 
 Learnt from are the proposals that a labelled mention answers to (tests/bench/labelled.py). Documents are left out in
 FOLDS groups; the weights written are those of all of them, small ones dropped.
@@ -18,10 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from extractors.contenders import Outlook, contenders
+from extractors.network import Network
 from extractors.siding import choose_sides, chosen_features, party_features, set_features
 from extractors.siding import weights as written
 from tests.bench.descent import Columns, columns_of, descend, numbered
-from tests.bench.labelled import Row, answers, english_rows, passages, proposals_of
+from tests.bench.labelled import Row, answers, english_rows, networks, passages, proposals_of
 
 FOLDS = 5
 RAREST = 3  # a feature seen at fewer acts than this gets no weight
@@ -30,10 +31,10 @@ LEAST = 0.01  # a weight smaller than this is not written
 Case = tuple[Outlook, Row, int]  # where the sides of an act are looked for, its label, the group of its document
 
 
-def cases_of(rows: list[Row]) -> list[Case]:
+def cases_of(rows: list[Row], by: list[Network] | None = None) -> list[Case]:
     """Return every proposal that a labelled mention answers to."""
     found: list[Case] = []
-    for row, proposals in zip(rows, proposals_of(rows), strict=True):
+    for row, proposals in zip(rows, proposals_of(rows, by), strict=True):
         group = zlib.crc32(row["text"].encode()) % FOLDS
         known = zip(proposals, answers(row, proposals), strict=True)
         found += [(proposal.view, gold, group) for proposal, gold in known if gold is not None]
@@ -124,10 +125,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--passages", type=Path, help="the texts of the passages in read_passages.jsonl")
-    parser.add_argument("--penalty", type=float, default=15.0)
+    parser.add_argument("--networks", help="networks that never saw a group of documents, as without{}.npz")
+    parser.add_argument("--penalty", type=float, default=30.0)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    cases = cases_of(english_rows(options.labelled) + passages(options.passages)[0])
+    cases = cases_of(english_rows(options.labelled) + passages(options.passages), networks(options.networks))
     right = np.zeros(3, int)
     for fold in range(FOLDS):
         use(fitted([c for c in cases if c[2] != fold], options.penalty))

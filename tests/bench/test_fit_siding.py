@@ -35,11 +35,10 @@ def test_one_contender_of_each_act_is_right() -> None:
 
 
 def test_without_a_file_of_texts_there_are_no_passages() -> None:
-    assert passages(None) == ([], [])
+    assert passages(None) == []
 
 
 def test_passages_are_kept_without_their_text(tmp_path: Path) -> None:
     file = tmp_path / "texts.jsonl"
     file.write_text('{"id": "raw-0003", "text": "Norway."}\n', "utf8")
-    whole, judged = passages(file)
-    assert [row["text"] for row in (*whole, *judged)] == ["Norway."]
+    assert [row["text"] for row in passages(file)] == ["Norway."]

@@ -4,6 +4,7 @@ import pytest
 
 from extractors.between import Pair, events_between, see
 from extractors.eventtypes import type_between, type_chances, type_features
+from extractors.network import network
 from extractors.parsing import parse_sentences
 
 
@@ -27,9 +28,10 @@ def test_the_type_between_two_given_sides(sentence: str, event: str | None) -> N
 
 def test_chances_add_up_and_the_reason_is_readable() -> None:
     doc = parse_sentences(["Norway accused Iceland of fraud."])[0]
-    chances = type_chances(type_features(doc, {0}, {2}, []))
+    (impression,) = network().read([doc])
+    chances = type_chances(type_features(doc, {0}, {2}, [], impression))
     assert sum(chances.values()) == pytest.approx(1)
-    assert type_between(doc, {0}, {2}, []).reason.startswith("type: ")
+    assert type_between(doc, {0}, {2}, [], impression).reason.startswith("type: ")
 
 
 def test_given_sides_are_the_only_parties_and_need_not_be_known() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from extractors.context import Document, build_context
 from extractors.matching import find_hits
+from extractors.network import network
 from extractors.parsing import parse_sentences
 from extractors.salience import Salience
 from extractors.scenes import Scene, build_scene, in_title
@@ -12,7 +13,7 @@ from extractors.scenes import Scene, build_scene, in_title
 def scene(text: str, index: int) -> Scene:
     context = build_context(Document(text, date(2021, 12, 1)))
     (doc,) = parse_sentences([context.sentences[index].text])
-    return build_scene(context, index, doc, find_hits(doc), Salience(context), 2, ())
+    return build_scene(context, index, doc, find_hits(doc), Salience(context), 2, (), network().read([doc])[0])
 
 
 def test_a_scene_counts_its_parties_and_predicates() -> None:
