@@ -164,6 +164,22 @@ def _answered(found: list[Proposal]) -> list[Proposal]:
     return answered
 
 
+def _in_sentence(scene: Scene, hits: Sequence[Hit], told: Sequence[Proposal]) -> list[Proposal]:
+    """Return what the rules propose for a sentence, then what the network finds beside; `told` stand before it."""
+    found: list[Proposal] = []
+    for hit in hits:
+        proposal = _proposal(hit, scene, [*told, *found], found)
+        if proposal is not None:
+            found.append(proposal)
+            if proposal.sides.both_named:
+                scene.salience.note({*proposal.sides.actors, *proposal.sides.targets})
+    taken = {(at, p.mention.event) for p in found for at in _words(p.hit)}
+    for hit in unlisted_hits(scene.arguments.doc, scene.impression, taken):
+        proposal = _proposal(hit, scene, [*told, *found], found)
+        found += [proposal] if proposal is not None else []
+    return found
+
+
 def propose_mentions(
     context: Context, parsed: Mapping[int, Doc], impressions: Mapping[int, Impression] | None = None
 ) -> list[Proposal]:
@@ -180,18 +196,7 @@ def propose_mentions(
         if not hits and impression.events.max(initial=SILENT) <= LEAST:
             continue
         scene = build_scene(context, index, doc, hits, salience, setting, title, impression)
-        found: list[Proposal] = []
-        for hit in hits:
-            proposal = _proposal(hit, scene, [*proposals, *found], found)
-            if proposal is not None:
-                found.append(proposal)
-                if proposal.sides.both_named:
-                    salience.note({*proposal.sides.actors, *proposal.sides.targets})
-        taken = {(at, p.mention.event) for p in found for at in _words(p.hit)}
-        for hit in unlisted_hits(doc, impression, taken):
-            proposal = _proposal(hit, scene, [*proposals, *found], found)
-            found += [proposal] if proposal is not None else []
-        proposals += _answered(found)
+        proposals += _answered(_in_sentence(scene, hits, proposals))
     return proposals
 
 

@@ -2,7 +2,7 @@
 
 The lower layers of MiniLM (Wang and others, 2020; Apache-2.0) trained further on labelled text by
 tests/bench/fit_network.py, which writes network.npz: one array of 8-bit numbers with a scale a row for each table.
-It runs on NumPy alone: some 0.3 billion operations a sentence.
+It runs on NumPy alone: some half a billion operations a sentence.
 """
 
 from __future__ import annotations
