@@ -64,6 +64,7 @@ def _load_cleaning() -> Callable[..., Any]:
 
 def _load_reading() -> Callable[..., Any]:
     from extractors.context import Document
+    from extractors.network import network
     from extractors.parsing import english
     from extractors.reading import EXTRACTOR_VERSION, read_documents
 
@@ -73,6 +74,7 @@ def _load_reading() -> Callable[..., Any]:
         return EXTRACTOR_VERSION, [(r.figures, r.mentions, r.unread) for r in readings]
 
     english()
+    network()
     return read
 
 

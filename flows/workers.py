@@ -30,7 +30,7 @@ class JobLimits:
 
     wall_seconds: float = 15
     cpu_seconds: float = 10
-    memory: int = 512 * 2**20  # bytes of address space beside the 435 MB of the libraries: less than 1 GB in all
+    memory: int = 512 * 2**20  # bytes of address space beside the 480 MB of the libraries: less than 1 GB in all
 
 
 class BrokenJob(Exception):
