@@ -15,7 +15,7 @@ from extractors.context import Document
 from extractors.reading import Reading, read_documents
 from extractors.records import Article, Figure, Mention, Section, figure_says
 
-BATCH = 32  # documents parsed together, within the limits of one job; memory follows it, not the input
+BATCH = 100  # documents parsed together; memory follows it, not the input
 
 
 class BadDocument(Exception):

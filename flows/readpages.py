@@ -20,8 +20,8 @@ from flows.workers import BrokenJob, Workers
 from warehouse.batch import Fetch
 
 # Documents are read together, since the parser is then faster: so many, and so much text, that a batch of usual ones
-# takes a few seconds.
-MOST_DOCUMENTS, MOST_CHARACTERS = 32, 200_000
+# takes a second or two, and one of nothing but diplomacy less than half of what a job may.
+MOST_DOCUMENTS, MOST_CHARACTERS = 16, 40_000
 # An outlet full of pages that break their workers must not keep the other outlets' alerts waiting: each time halves
 # what the next job has, and after so many times the rest is left unread. All together it costs under a minute.
 MOST_BROKEN, LEAST_SECONDS = 6, 2.0
@@ -131,7 +131,7 @@ def _extract(
     """Yield for each article its row, its extraction if it did not break the worker, the language that nothing reads.
 
     A batch that breaks its worker is read one by one. Halving it again and again would cost a worker and its wall
-    limit at each step, five for 32 documents; one by one, the others cost two seconds.
+    limit at each step, four for 16 documents; one by one, the others cost two seconds.
     """
     try:
         version, readings = reader.do("read", [page.document(outlet) for page in batch], pages=len(batch))
